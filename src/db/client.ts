@@ -1,0 +1,45 @@
+import pg from 'pg';
+
+const NO_ANSWER = 'Query read timeout';
+/** What TypeORM builds; SQL written by hand begins in lower case. */
+const BUILT = /^(SELECT|INSERT|UPDATE|DELETE) /;
+/** A list of values makes a statement for each of its lengths: there is an end to what a server keeps. */
+const MOST_NAMES = 500;
+const names = new Map<string, string>();
+
+/**
+ * A connection of the pool. It ends when a statement was not answered in time: what follows on it would
+ * not be either. Statements that find rows by their keys are planned by the server once a connection;
+ * those written by hand look over many rows, and are planned for their values each time.
+ */
+export class Client extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    // Pool and TypeORM take turns listening, and between them nobody does: whoever asks is told anyway.
+    this.on('error', () => undefined);
+  }
+
+  override query(...args: never[]): never {
+    const [text, values] = args as unknown[];
+    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
+    const named = name === undefined ? args : [{ name, text, values }];
+    const result: unknown = (super.query as (...args: unknown[]) => unknown)(...named);
+    if (!(result instanceof Promise)) return result as never;
+    return result.catch((error: unknown) => {
+      if (error instanceof Error && error.message === NO_ANSWER) this.#drop(error);
+      throw error;
+    }) as never;
+  }
+
+  #drop(error: Error): void {
+    const { connection } = this as unknown as { connection: { stream: NodeJS.WritableStream } };
+    (connection.stream as unknown as { destroy: (error: Error) => void }).destroy(error);
+  }
+}
+
+/** The same for the same text, on all connections. */
+function nameOf(text: string): string | undefined {
+  if (!BUILT.test(text)) return undefined;
+  if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `otklik_${names.size}`);
+  return names.get(text);
+}

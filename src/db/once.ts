@@ -1,0 +1,43 @@
+import type { EntitySchema, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type { Tx } from './data-source.ts';
+
+/**
+ * Inserts `row` unless a row with the same values in `unique` is there already; returns the row that
+ * is there and whether this call made it. The base of every effect that may be repeated.
+ */
+export async function insertOnce<Row extends ObjectLiteral>(
+  tx: Tx,
+  entity: EntitySchema<Row>,
+  row: Partial<Row>,
+  unique: readonly (keyof Row & string)[],
+): Promise<{ row: Row; inserted: boolean }> {
+  const repository = tx.getRepository(entity);
+  const { columns } = repository.metadata;
+  const { raw } = (await repository
+    .createQueryBuilder()
+    .insert()
+    .values(row)
+    .orIgnore()
+    .returning(columns.map(({ propertyName }) => propertyName))
+    .execute()) as { raw: Record<string, unknown>[] };
+  if (raw[0]) return { row: rowOf(repository, raw[0]), inserted: true };
+  const where = Object.fromEntries(unique.map((key) => [key, row[key]]));
+  return {
+    row: await repository.findOneByOrFail(where as FindOptionsWhere<Row>),
+    inserted: false,
+  };
+}
+
+/** As a query would give it. */
+function rowOf<Row extends ObjectLiteral>(
+  { metadata, manager }: Repository<Row>,
+  raw: Record<string, unknown>,
+): Row {
+  const { driver } = manager.dataSource;
+  return Object.fromEntries(
+    metadata.columns.map((column) => [
+      column.propertyName,
+      driver.prepareHydratedValue(raw[column.databaseName], column) as unknown,
+    ]),
+  ) as Row;
+}

@@ -1,0 +1,57 @@
+import type { Tx } from '../db/data-source.ts';
+import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
+import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
+import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { OfficialEntity } from '../db/entities/official.ts';
+import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { localTime } from '../procedure/local-time.ts';
+import type { Calendars } from '../registry/calendars.ts';
+import { regionSettings } from '../registry/queries.ts';
+import { latenessOf, sayLateness } from './lateness.ts';
+
+/** What is known of a shortcoming (clauses 12, 13); texts are plain, not yet Markdown. */
+export interface Evidence {
+  shortcoming: Shortcoming;
+  agency: Agency;
+  message: Message;
+  /** Null: the agency had nobody in charge. */
+  executorPost: string | null;
+  /** Null for a fault of substance. */
+  deadline: Deadline | null;
+  /** Label and value, in the order in which they are told. */
+  facts: [label: string, value: string][];
+  zone: string;
+}
+
+/** Gathers what is known of a shortcoming as it stood `asOf`. */
+export async function evidenceOf(
+  tx: Tx,
+  calendars: Calendars,
+  shortcomingId: string,
+  asOf: Date,
+): Promise<Evidence> {
+  const shortcoming = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+  const { agencyCode, messageId, executor, deadlineId } = shortcoming;
+  const agency = await tx.findOneByOrFail(AgencyEntity, { code: agencyCode });
+  const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+  const official = executor ? await tx.findOneBy(OfficialEntity, { login: executor }) : null;
+  const deadline = deadlineId ? await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId }) : null;
+  const { zone } = await regionSettings(tx);
+  const executorPost = official?.post ?? null;
+  const facts: Evidence['facts'] = [
+    ['Орган', agency.name],
+    ['Исполнитель', executorPost ?? 'не назначен'],
+    ['Недостаток', shortcoming.description],
+  ];
+  if (deadline) {
+    const lateness = latenessOf(deadline, calendars.of(agency.hours), asOf);
+    facts.push(
+      ['Поступило', localTime(deadline.startedAt, zone)],
+      ['Срок', localTime(deadline.dueAt, zone) + (deadline.provisional ? ' (предварительно)' : '')],
+      ['Нарушение', sayLateness(lateness, deadline.kind, zone)],
+    );
+  } else {
+    facts.push(['Выявлено куратором', localTime(shortcoming.openedAt, zone)]);
+  }
+  return { shortcoming, agency, message, executorPost, deadline, facts, zone };
+}

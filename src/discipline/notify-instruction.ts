@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Database } from '../db/data-source.ts';
+import { AgencyEntity } from '../db/entities/agency.ts';
+import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { channelOf, notify } from '../notify/notify.ts';
+import { localTime } from '../procedure/local-time.ts';
+import { regionSettings } from '../registry/queries.ts';
+
+/** Hands the deputy governor's instruction to the agency through its channel (clauses 4, 13). */
+export function notifyInstruction(deps: {
+  db: Database;
+  pageLink: (messageId: string) => string;
+}): Handler {
+  const { db, pageLink } = deps;
+  return handler(
+    'notify-instruction',
+    z.object({ shortcomingId: z.uuid() }),
+    async ({ shortcomingId }) => {
+      await db.transaction(async (tx) => {
+        const found = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+        const agency = await tx.findOneByOrFail(AgencyEntity, { code: found.agencyCode });
+        const { zone } = await regionSettings(tx);
+        const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : 'не указан';
+        await notify(tx, channelOf(agency), {
+          key: `shortcoming:${shortcomingId}:instruction`,
+          subject: `Поручение об устранении недостатка, срок ${due}`,
+          body: [
+            'Заместитель Губернатора поручил устранить недостаток (п. 13 Порядка).',
+            '',
+            `Недостаток: ${found.description}`,
+            `Поручение: ${found.decisionText ?? ''}`,
+            `Срок устранения: ${due}`,
+            `История и доказательства: ${pageLink(found.messageId)}`,
+            '',
+            'Об устранении сообщите в задаче «Устранить недостаток».',
+          ].join('\n'),
+        });
+      });
+    },
+  );
+}

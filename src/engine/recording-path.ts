@@ -1,0 +1,25 @@
+import type { Database } from '../db/data-source.ts';
+import { recordPassed } from '../db/process-path.ts';
+import { ProcessError } from '../errors.ts';
+import type { Handler } from './worker.ts';
+
+/**
+ * The same handlers, which also record the element that the process passes with their job: the engine
+ * is never asked where a process is. An element left by a BPMN error was passed too; a form that was
+ * refused, or a try that failed, is none.
+ */
+export const recordingPath = (db: Database, handlers: readonly Handler[]): Handler[] =>
+  handlers.map((it) => ({
+    ...it,
+    run: async (variables, job) => {
+      const record = () => recordPassed(db.manager, job.processInstanceKey, job.elementId);
+      try {
+        const output = await it.run(variables, job);
+        await record();
+        return output;
+      } catch (error) {
+        if (error instanceof ProcessError) await record();
+        throw error;
+      }
+    },
+  }));

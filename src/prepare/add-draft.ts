@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { filesOfAssignment } from '../attachments/list.ts';
+import { holdMessage } from '../attachments/place.ts';
+import type { Tx } from '../db/data-source.ts';
+import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { DraftEntity, type Draft } from '../db/entities/draft.ts';
+import { insertOnce } from '../db/once.ts';
+
+export const DRAFT_MISSING = 'Напишите проект ответа.';
+
+/** Keeps a draft, with the files added to it by now, as the next version of its assignment (clause 7). */
+export async function addDraft(
+  tx: Tx,
+  draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
+): Promise<Draft> {
+  const { messageId } = await tx.findOneByOrFail(AssignmentEntity, { id: draft.assignmentId });
+  await holdMessage(tx, messageId);
+  const known = await tx.findOneBy(DraftEntity, { sourceKey: draft.sourceKey });
+  if (known !== null) return known;
+  const versions = await tx.countBy(DraftEntity, { assignmentId: draft.assignmentId });
+  const files = await filesOfAssignment(tx, draft.assignmentId);
+  const { row } = await insertOnce(
+    tx,
+    DraftEntity,
+    {
+      id: randomUUID(),
+      version: versions + 1,
+      attachments: files.map(({ id }) => id),
+      ...draft,
+    },
+    ['sourceKey'],
+  );
+  return row;
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import type { AttachmentLinks } from '../attachments/links.ts';
+import { recordAudit } from '../db/audit.ts';
+import { openClock } from '../db/clocks.ts';
+import type { Database, Tx } from '../db/data-source.ts';
+import type { Agency } from '../db/entities/agency.ts';
+import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
+import type { Deadline } from '../db/entities/deadline.ts';
+import { MessageEntity } from '../db/entities/message.ts';
+import { insertOnce } from '../db/once.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { ProcessError } from '../errors.ts';
+import { localTime } from '../procedure/local-time.ts';
+import type { Calendars } from '../registry/calendars.ts';
+import { agencyByCode, officialByLogin, regionSettings } from '../registry/queries.ts';
+import { templateOptions } from '../templates/options.ts';
+import { fittingTemplates } from '../templates/template.ts';
+
+type Assignable = Agency & { executor: string };
+
+/**
+ * Gives an agency its share of a message (clauses 3, 5, 6): the executor is named by the registry, and
+ * both clocks start at this agency's own receipt. An agency without an executor is the curator's to
+ * decide on, never a silent stop.
+ */
+export function assignExecutor(deps: {
+  db: Database;
+  calendars: Calendars;
+  attachmentLink: AttachmentLinks['link'];
+  /** Of the page with all templates. */
+  templatesLink: string;
+}): Handler {
+  const { db, calendars, attachmentLink, templatesLink } = deps;
+  return handler(
+    'assign-executor',
+    z.object({ messageId: z.uuid(), agencyCode: z.string(), at: instant }),
+    async ({ messageId, agencyCode, at }, { sourceKey }) =>
+      db.transaction(async (tx) => {
+        const agency = await assignableAgency(tx, agencyCode);
+        const { row: assignment } = await insertOnce(
+          tx,
+          AssignmentEntity,
+          {
+            id: randomUUID(),
+            sourceKey,
+            messageId,
+            agencyCode,
+            executor: agency.executor,
+            receivedAt: at,
+          },
+          ['sourceKey'],
+        );
+        await tx.update(
+          MessageEntity,
+          { id: messageId, finishedAt: IsNull() },
+          { status: 'assigned' },
+        );
+        const { limits, warnings, zone } = await regionSettings(tx);
+        const calendar = calendars.of(agency.hours);
+        const clock = clockOf(assignment, at);
+        const returning = await openClock(tx, calendar, {
+          ...clock('return'),
+          limit: limits.return,
+          warning: null,
+        });
+        const drafting = await openClock(tx, calendar, {
+          ...clock('draft'),
+          limit: limits.draft,
+          warning: warnings.draft,
+        });
+        await recordAudit(tx, {
+          key: `assigned:${assignment.id}`,
+          at,
+          messageId,
+          subject: agencyCode,
+          action: `поручение направлено исполнителю, ответ до ${dueText(drafting, zone)}`,
+        });
+        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        const templates = templateOptions(await fittingTemplates(tx, message));
+        const executor = await officialByLogin(tx, assignment.executor);
+        return {
+          templates,
+          assignment: {
+            id: assignment.id,
+            agency: agencyCode,
+            agencyName: agency.name,
+            executor: assignment.executor,
+            executorPost: executor?.post ?? assignment.executor,
+            receivedAt: assignment.receivedAt.toISOString(),
+            returnDeadlineId: returning.id,
+            returnDueAt: returning.dueAt.toISOString(),
+            returnDueText: dueText(returning, zone),
+            draftDeadlineId: drafting.id,
+            warnAt: (drafting.warnAt ?? drafting.dueAt).toISOString(),
+            dueAt: drafting.dueAt.toISOString(),
+            dueText: dueText(drafting, zone),
+            templatesLink,
+            attachmentsLink: attachmentLink('executor', assignment.id, assignment.receivedAt),
+          },
+        };
+      }),
+  );
+}
+
+const clockOf =
+  (assignment: Assignment, at: Date) =>
+  <Kind extends 'return' | 'draft'>(kind: Kind) => ({
+    sourceKey: `${assignment.sourceKey}:${kind}`,
+    kind,
+    messageId: assignment.messageId,
+    assignmentId: assignment.id,
+    agencyCode: assignment.agencyCode,
+    executor: assignment.executor,
+    startedAt: at,
+  });
+
+async function assignableAgency(tx: Tx, code: string): Promise<Assignable> {
+  const agency = await agencyByCode(tx, code);
+  if (agency === null) throw withoutExecutor(`в реестре нет органа власти «${code}»`);
+  if (!agency.active) throw withoutExecutor(`«${agency.shortName}» больше не принимает поручений`);
+  if (agency.executor === null) {
+    throw withoutExecutor(`у органа «${agency.shortName}» сейчас нет исполнителя`);
+  }
+  return { ...agency, executor: agency.executor };
+}
+
+const withoutExecutor = (reason: string) =>
+  new ProcessError('no-executor', reason, { inputError: `Поручить нельзя: ${reason}.` });
+
+const dueText = ({ dueAt, provisional }: Deadline, zone: string) =>
+  localTime(dueAt, zone) + (provisional ? ' (предварительно: календарь года не опубликован)' : '');

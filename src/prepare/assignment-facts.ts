@@ -1,0 +1,26 @@
+import type { Tx } from '../db/data-source.ts';
+import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
+import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
+import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
+import { MessageEntity, type Message } from '../db/entities/message.ts';
+
+/** An assignment with what a notice about it names. */
+export interface AssignmentFacts {
+  assignment: Assignment;
+  agency: Agency;
+  message: Message;
+}
+
+export async function factsOf(tx: Tx, assignmentId: string): Promise<AssignmentFacts> {
+  const assignment = await tx.findOneByOrFail(AssignmentEntity, { id: assignmentId });
+  const [agency, message] = [
+    await tx.findOneByOrFail(AgencyEntity, { code: assignment.agencyCode }),
+    await tx.findOneByOrFail(MessageEntity, { id: assignment.messageId }),
+  ];
+  return { assignment, agency, message };
+}
+
+/** The clock of an assignment's first draft or of its return. */
+export function clockOf(tx: Tx, assignmentId: string, kind: 'return' | 'draft'): Promise<Deadline> {
+  return tx.findOneByOrFail(DeadlineEntity, { assignmentId, kind });
+}

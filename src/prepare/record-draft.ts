@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import { stopClock } from '../db/clocks.ts';
+import type { Database } from '../db/data-source.ts';
+import { recordLateWork } from '../db/missed-deadline.ts';
+import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { optionalCode, readSubmission, requiredText } from '../procedure/submission.ts';
+import { TEXT_LIMIT } from '../procedure/text-limit.ts';
+import { recordTemplateUse } from '../templates/record-use.ts';
+import { addDraft, DRAFT_MISSING } from './add-draft.ts';
+import { clockOf } from './assignment-facts.ts';
+
+const submissionSchema = z.object({
+  outcome: z.literal('draft', {
+    error: 'Выберите решение: направить проект ответа или вернуть сообщение.',
+  }),
+  text: requiredText(TEXT_LIMIT, DRAFT_MISSING),
+  template: optionalCode('Шаблон указан неверно: выберите его из списка.'),
+});
+
+/** The executor's draft arrives: it is kept as a version, both clocks stop at `at` (clauses 6, 7). */
+export function recordDraft({ db }: { db: Database }): Handler {
+  return handler(
+    'record-draft',
+    z.object({ assignmentId: z.uuid(), submission: z.unknown(), at: instant }),
+    async ({ assignmentId, submission, at }, { sourceKey }) => {
+      const { text, template } = readSubmission(submissionSchema, submission);
+      return db.transaction(async (tx) => {
+        const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
+        await stopClock(tx, (await clockOf(tx, assignmentId, 'return')).id, at);
+        const drafting = await clockOf(tx, assignmentId, 'draft');
+        await stopClock(tx, drafting.id, at);
+        await recordLateWork(tx, drafting.id, at);
+        await tx.update(
+          AssignmentEntity,
+          { id: assignmentId, status: 'open' },
+          { status: 'drafted', finishedAt: at },
+        );
+        const { agencyCode, messageId, executor } = await tx.findOneByOrFail(AssignmentEntity, {
+          id: assignmentId,
+        });
+        const use = { draftId: draft.id, usedBy: executor, usedAt: at };
+        const title = template === null ? null : await recordTemplateUse(tx, template, use);
+        await recordAudit(tx, {
+          key: `draft:${draft.id}`,
+          at,
+          messageId,
+          subject: agencyCode,
+          action: 'проект ответа направлен куратору',
+          details: title === null ? {} : { template, title },
+        });
+        return {
+          part: { assignmentId, agency: agencyCode, draftId: draft.id },
+          returnRefusal: null,
+          inputError: null,
+        };
+      });
+    },
+  );
+}

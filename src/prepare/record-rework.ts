@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import { stopClock } from '../db/clocks.ts';
+import type { Database } from '../db/data-source.ts';
+import { recordLateWork } from '../db/missed-deadline.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { readSubmission, requiredText } from '../procedure/submission.ts';
+import { TEXT_LIMIT } from '../procedure/text-limit.ts';
+import { addDraft, DRAFT_MISSING } from './add-draft.ts';
+import { factsOf } from './assignment-facts.ts';
+
+const submissionSchema = z.object({ text: requiredText(TEXT_LIMIT, DRAFT_MISSING) });
+
+/** The reworked draft arrives as the next version (clause 9). */
+export function recordRework({ db }: { db: Database }): Handler {
+  return handler(
+    'record-rework',
+    z.object({
+      assignmentId: z.uuid(),
+      deadlineId: z.uuid(),
+      submission: z.unknown(),
+      at: instant,
+    }),
+    async ({ assignmentId, deadlineId, submission, at }, { sourceKey }) => {
+      const { text } = readSubmission(submissionSchema, submission);
+      return db.transaction(async (tx) => {
+        const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
+        await stopClock(tx, deadlineId, at);
+        await recordLateWork(tx, deadlineId, at);
+        const { assignment } = await factsOf(tx, assignmentId);
+        await recordAudit(tx, {
+          key: `draft:${draft.id}`,
+          at,
+          messageId: assignment.messageId,
+          subject: assignment.agencyCode,
+          action: `доработанный проект ответа, версия ${draft.version}`,
+        });
+        return { inputError: null };
+      });
+    },
+  );
+}

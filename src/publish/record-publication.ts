@@ -1,0 +1,43 @@
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import { settleRepeats } from '../db/repeats.ts';
+import { stopReviewClock } from '../db/review-clock.ts';
+import type { Database } from '../db/data-source.ts';
+import { MessageEntity } from '../db/entities/message.ts';
+import { PublicationEntity } from '../db/entities/publication.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+
+/** The answer stands in the network: the message is answered and the review clock stops (clause 8). */
+export function recordPublication({ db }: { db: Database }): Handler {
+  return handler(
+    'record-publication',
+    z.object({ messageId: z.uuid(), at: instant }),
+    async ({ messageId, at }) => {
+      await db.transaction(async (tx) => {
+        const { id, permalink } = await tx.findOneByOrFail(PublicationEntity, {
+          messageId,
+          status: 'published',
+        });
+        await tx.update(PublicationEntity, { id, publishedAt: IsNull() }, { publishedAt: at });
+        await tx.update(
+          MessageEntity,
+          { id: messageId, finishedAt: IsNull() },
+          { status: 'answered', finishedAt: at },
+        );
+        await settleRepeats(tx, messageId);
+        await stopReviewClock(tx, messageId, at);
+        await recordAudit(tx, {
+          key: `publication:${id}:recorded`,
+          at,
+          messageId,
+          subject: 'система',
+          action: 'ответ опубликован',
+          details: { permalink },
+        });
+      });
+      return { reviewOutcome: 'published' };
+    },
+  );
+}

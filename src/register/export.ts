@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import { serialDay, workbook, type Cell, type Column } from '../dashboard/workbook.ts';
+import type { Database } from '../db/data-source.ts';
+import { streamRows } from '../db/stream-rows.ts';
+import { DECISIONS, KINDS } from '../discipline/words.ts';
+import type { Calendars } from '../registry/calendars.ts';
+import type { registerQuery, RegisterRow } from './query.ts';
+import { latenessIn, repeatedIn, STATE_NAMES } from './words.ts';
+
+const COLUMNS: Column[] = [
+  { title: 'Выявлен', width: 17 },
+  { title: 'Вид', width: 18 },
+  { title: 'Недостаток', width: 60 },
+  { title: 'Пункт', width: 8 },
+  { title: 'Превышение', width: 44 },
+  { title: 'Орган', width: 26 },
+  { title: 'Исполнитель', width: 44 },
+  { title: 'Какой за 90 дней', width: 17 },
+  { title: 'Заместитель Губернатора', width: 44 },
+  { title: 'Состояние', width: 20 },
+  { title: 'Решение', width: 34 },
+  { title: 'Содержание решения', width: 60 },
+  { title: 'Решение принято', width: 17 },
+  { title: 'Устранить до', width: 17 },
+  { title: 'Закрыт', width: 17 },
+  { title: 'Основания снятия', width: 40 },
+  { title: 'В системе', width: 60 },
+];
+
+/** The register as a workbook, however long. */
+export function exportRegister(
+  db: Database,
+  query: ReturnType<typeof registerQuery>,
+  given: { zone: string; calendars: Calendars; at: Date; publicUrl: string },
+): Readable {
+  const { zone, calendars, at, publicUrl } = given;
+  async function* cells(): AsyncGenerator<Cell[]> {
+    for await (const row of streamRows<RegisterRow>(db, query)) {
+      yield [
+        serialDay(row.openedAt, zone),
+        KINDS[row.kind],
+        row.description,
+        row.clock?.clause ?? 12,
+        latenessIn(row, calendars, at),
+        row.agency,
+        row.executor,
+        repeatedIn(row),
+        row.supervisor,
+        STATE_NAMES[row.status] ?? row.status,
+        row.decision && DECISIONS[row.decision],
+        row.decisionText,
+        serialDay(row.decidedAt, zone),
+        serialDay(row.remedyDueAt, zone),
+        serialDay(row.closedAt, zone),
+        row.withdrawalGrounds,
+        `${publicUrl}/shortcomings/${row.id}`,
+      ];
+    }
+  }
+  return workbook('Недостатки', COLUMNS, cells());
+}

@@ -1,0 +1,55 @@
+import type { Tx } from '../db/data-source.ts';
+import type { MonthlyFigures, MonthlyRows, MonthlySnapshot } from '../procedure/monthly.ts';
+import { officialByLogin, regionSettings } from '../registry/queries.ts';
+import { findCorrections } from './corrections.ts';
+import { computeFigures } from './figures.ts';
+import { boundsOf, monthsBack } from './month.ts';
+import { namesOf } from './names.ts';
+import { monthlyRows } from './rows.ts';
+
+/** All that the documents of a month are made of. */
+export interface Compiled {
+  snapshot: MonthlySnapshot;
+  rows: MonthlyRows;
+}
+
+/**
+ * Reads everything that the documents of `month` tell, as it is known at `at` (clause 14). The caller's
+ * transaction must be one of repeatable reads, so that rows and figures are of one moment.
+ * @throws InputError as long as no region is imported.
+ */
+export async function takeSnapshot(
+  tx: Tx,
+  { month, at, preliminary }: Pick<MonthlySnapshot, 'month' | 'preliminary'> & { at: Date },
+): Promise<Compiled> {
+  const settings = await regionSettings(tx);
+  const { from, to } = boundsOf(month, settings.zone);
+  const names = namesOf(settings);
+  const postOf = async (login: string) => (await officialByLogin(tx, login))?.post ?? login;
+  return {
+    snapshot: {
+      month,
+      region: settings.name,
+      zone: settings.zone,
+      at: at.toISOString(),
+      preliminary,
+      figures: await computeFigures(tx, month),
+      previous: await figuresIfAny(tx, monthsBack(month, 1), settings.zone),
+      yearBefore: await figuresIfAny(tx, monthsBack(month, 12), settings.zone),
+      names,
+      addressee: await postOf(settings.informationPolicyDeputy),
+      signer: await postOf(settings.departmentHead),
+      corrections: await findCorrections(tx, { month, at, zone: settings.zone, names }),
+    },
+    rows: await monthlyRows(tx, from, to, names),
+  };
+}
+
+/** Null for a month at whose end nothing had been recorded yet. */
+async function figuresIfAny(tx: Tx, month: string, zone: string): Promise<MonthlyFigures | null> {
+  const [row] = await tx.query<{ known: boolean }[]>(
+    'select exists (select from message where detected_at < $1) as known',
+    [boundsOf(month, zone).to],
+  );
+  return row?.known ? computeFigures(tx, month) : null;
+}

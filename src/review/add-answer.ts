@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { filesOfAnswer } from '../attachments/list.ts';
+import { holdMessage } from '../attachments/place.ts';
+import { recordAudit } from '../db/audit.ts';
+import type { Tx } from '../db/data-source.ts';
+import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
+import { insertOnce } from '../db/once.ts';
+
+/**
+ * Keeps the next version of the message's answer, with the files that are to go with it now; one for
+ * each `sourceKey` (clauses 8, 10).
+ */
+export async function addAnswer(
+  tx: Tx,
+  given: Pick<Answer, 'sourceKey' | 'messageId' | 'text' | 'composedAt'>,
+): Promise<Answer> {
+  const { messageId } = given;
+  // Versions of one message are numbered one after another.
+  await holdMessage(tx, messageId);
+  const version = 1 + (await tx.countBy(AnswerEntity, { messageId }));
+  const files = await filesOfAnswer(tx, messageId);
+  const { row } = await insertOnce(
+    tx,
+    AnswerEntity,
+    { id: randomUUID(), version, attachments: files.map(({ id }) => id), ...given },
+    ['sourceKey'],
+  );
+  await recordAudit(tx, {
+    key: `answer:${row.id}`,
+    at: given.composedAt,
+    messageId,
+    subject: 'куратор',
+    action: 'подготовлен ответ',
+    details: { answerId: row.id, version: row.version },
+  });
+  return row;
+}

@@ -1,0 +1,55 @@
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/data-source.ts';
+import { MessageEntity } from '../db/entities/message.ts';
+import { settleRepeats } from '../db/repeats.ts';
+import { stopReviewClock } from '../db/review-clock.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { optionalText, readSubmission } from '../procedure/submission.ts';
+
+const goneDecision = z.object({
+  decision: z.enum(['manual', 'close'], {
+    error: 'Выберите решение: разместить ответ вручную или закрыть сообщение.',
+  }),
+  note: optionalText(2_000, 'Пояснение'),
+});
+
+/** What the curator decided on an answer whose original is gone. */
+export function recordGone({ db }: { db: Database }): Handler {
+  return handler(
+    'record-gone',
+    z.object({ messageId: z.uuid(), answerId: z.uuid(), goneDecision: z.unknown(), at: instant }),
+    async ({ messageId, answerId, goneDecision: submitted, at }, { sourceKey }) => {
+      const { decision, note } = readSubmission(goneDecision, submitted);
+      await db.transaction(async (tx) => {
+        if (decision === 'close') {
+          await tx.update(
+            MessageEntity,
+            { id: messageId, finishedAt: IsNull() },
+            { status: 'closed', finishedAt: at, reason: note ?? 'Исходное сообщение удалено.' },
+          );
+          await settleRepeats(tx, messageId);
+          await stopReviewClock(tx, messageId, at);
+        }
+        await recordAudit(tx, {
+          key: `gone:${sourceKey}`,
+          at,
+          messageId,
+          subject: 'куратор',
+          action:
+            decision === 'close'
+              ? 'закрыто: исходное сообщение удалено'
+              : 'исходное сообщение удалено, ответ будет размещён вручную',
+          details: { answerId, note },
+        });
+      });
+      return {
+        goneDecision: decision,
+        inputError: null,
+        ...(decision === 'close' && { reviewOutcome: 'close' }),
+      };
+    },
+  );
+}

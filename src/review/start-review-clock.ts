@@ -1,0 +1,88 @@
+import { In } from 'typeorm';
+import { z } from 'zod';
+import type { AttachmentLinks } from '../attachments/links.ts';
+import { openClock } from '../db/clocks.ts';
+import type { Database, Tx } from '../db/data-source.ts';
+import { AnswerEntity } from '../db/entities/answer.ts';
+import { MessageEntity } from '../db/entities/message.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { localTime } from '../procedure/local-time.ts';
+import type { Calendars } from '../registry/calendars.ts';
+import { curatorAgency, regionSettings } from '../registry/queries.ts';
+import { originalAnswer, originalText } from './original-answer.ts';
+import { partsOf, partsText } from './parts.ts';
+
+/**
+ * Starts the curator's hour when the last part has arrived, and shows the parts (clauses 8, 10); for a
+ * repeat when its original is answered, and shows that answer.
+ */
+export function startReviewClock(deps: {
+  db: Database;
+  calendars: Calendars;
+  pageLink: (messageId: string) => string;
+  attachmentLink: AttachmentLinks['link'];
+}): Handler {
+  const { db, calendars, pageLink, attachmentLink } = deps;
+  return handler(
+    'start-review-clock',
+    z.object({ messageId: z.uuid(), at: instant }),
+    async ({ messageId, at }, { sourceKey }) =>
+      db.transaction(async (tx) => {
+        const curator = await curatorAgency(tx);
+        const { zone, limits, warnings } = await regionSettings(tx);
+        const clock = await openClock(tx, calendars.of(curator.hours), {
+          sourceKey,
+          kind: 'review',
+          messageId,
+          assignmentId: null,
+          agencyCode: curator.code,
+          executor: curator.executor,
+          startedAt: at,
+          limit: limits.review,
+          warning: warnings.review,
+        });
+        await tx.update(
+          MessageEntity,
+          { id: messageId, status: In(['triage', 'assigned']) },
+          { status: 'review' },
+        );
+        const parts = await partsOf(tx, messageId);
+        const repeated =
+          parts.length === 0
+            ? await originalAnswer(tx, await tx.findOneByOrFail(MessageEntity, { id: messageId }))
+            : null;
+        return {
+          review: {
+            deadlineId: clock.id,
+            warnAt: (clock.warnAt ?? clock.dueAt).toISOString(),
+            dueAt: clock.dueAt.toISOString(),
+            dueText: localTime(clock.dueAt, zone) + (clock.provisional ? ' (предварительно)' : ''),
+            receivedAt: clock.startedAt.toISOString(),
+            attachmentsLink: attachmentLink('curator', messageId, clock.startedAt),
+          },
+          partsText:
+            repeated === null
+              ? partsText(parts)
+              : originalText(repeated, pageLink(repeated.original.id)),
+          partsCount: parts.length,
+          partOptions: parts.map(({ assignmentId, agencyName }) => ({
+            value: assignmentId,
+            label: agencyName,
+          })),
+          answerText:
+            repeated?.answer.text ??
+            (parts.length === 1 ? (parts[0]?.text ?? null) : await commonAnswer(tx, messageId)),
+        };
+      }),
+  );
+}
+
+/** What the curator made of the parts before they were reworked; null in the first round. */
+async function commonAnswer(tx: Tx, messageId: string): Promise<string | null> {
+  const answer = await tx.findOne(AnswerEntity, {
+    where: { messageId },
+    order: { version: 'DESC' },
+  });
+  return answer?.text ?? null;
+}

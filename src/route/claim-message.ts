@@ -1,0 +1,66 @@
+import { DateTime, Duration } from 'luxon';
+import { IsNull } from 'typeorm';
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import type { Database } from '../db/data-source.ts';
+import { MessageEntity } from '../db/entities/message.ts';
+import { confirmStart } from '../db/starts.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { card } from '../procedure/card.ts';
+import type { Calendars } from '../registry/calendars.ts';
+import { curatorAgency, regionSettings } from '../registry/queries.ts';
+import { DEFAULT_REPEATS } from '../registry/settings.ts';
+import { earlierOf, followUpText } from './follow-up.ts';
+import { forget, remember } from './likeness.ts';
+import { matchable } from './matchable.ts';
+
+/**
+ * The first job of a message's process (clause 2): one process has a message, and the database says
+ * which. A process that came second ends at once.
+ */
+export function claimMessage(deps: {
+  db: Database;
+  calendars: Calendars;
+  pageLink: (messageId: string) => string;
+}): Handler {
+  const { db, calendars, pageLink } = deps;
+  return handler(
+    'claim-message',
+    z.object({ messageId: z.uuid(), at: instant }),
+    async ({ messageId, at }, { processInstanceKey }) =>
+      db.transaction(async (tx) => {
+        await tx.update(
+          MessageEntity,
+          { id: messageId, processInstanceKey: IsNull() },
+          { processInstanceKey, status: 'triage' },
+        );
+        await confirmStart(tx, 'message-detected', messageId);
+        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        if (message.processInstanceKey !== processInstanceKey) return { claimed: false };
+        await recordAudit(tx, {
+          key: `claimed:${messageId}`,
+          at,
+          messageId,
+          subject: 'система',
+          action: 'сообщение выявлено и передано куратору',
+        });
+        const { zone, reminders, repeats = DEFAULT_REPEATS } = await regionSettings(tx);
+        await remember(tx, message, at);
+        await forget(tx, repeats, at);
+        const calendar = calendars.of((await curatorAgency(tx)).hours);
+        const remindAt = calendar.warning(
+          DateTime.fromJSDate(at),
+          Duration.fromISO(reminders.triage),
+        );
+        const earlier = await earlierOf(tx, message);
+        return {
+          claimed: true,
+          followUpText: earlier && followUpText(message, earlier, pageLink),
+          card: card(message, { zone, pageLink: pageLink(messageId) }),
+          text: matchable(message.text),
+          remindAt: remindAt.toJSDate().toISOString(),
+        };
+      }),
+  );
+}

@@ -1,0 +1,52 @@
+import type { Tx } from '../db/data-source.ts';
+import { AnswerEntity } from '../db/entities/answer.ts';
+import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { PublicationEntity } from '../db/entities/publication.ts';
+import { excerpt } from '../procedure/excerpt.ts';
+
+/** What stood before a reply to our answer. */
+export interface Earlier {
+  message: Message;
+  /** Our answer, as published. */
+  answer: string;
+  /** Codes of the agencies that answered. */
+  agencies: string[];
+}
+
+/** What `message` replies to; null: to no answer of ours. */
+export async function earlierOf(
+  tx: Tx,
+  { followUpOf }: Pick<Message, 'followUpOf'>,
+): Promise<Earlier | null> {
+  if (followUpOf === null) return null;
+  const message = await tx.findOneByOrFail(MessageEntity, { id: followUpOf });
+  const published = await tx.findOneBy(PublicationEntity, {
+    messageId: followUpOf,
+    status: 'published',
+  });
+  const answer = published && (await tx.findOneBy(AnswerEntity, { id: published.answerId }))?.text;
+  const assignments = await tx.find(AssignmentEntity, {
+    where: { messageId: message.duplicateOf ?? message.id, status: 'drafted' },
+    order: { receivedAt: 'ASC', id: 'ASC' },
+  });
+  const agencies = [...new Set(assignments.map(({ agencyCode }) => agencyCode))];
+  return { message, answer: answer ?? '', agencies };
+}
+
+/** The same as Markdown for the forms of curator and executors. */
+export function followUpText(
+  { authorUrl }: Pick<Message, 'authorUrl'>,
+  { message, answer }: Earlier,
+  pageLink: (messageId: string) => string,
+): string {
+  const same = authorUrl !== null && authorUrl === message.authorUrl;
+  return [
+    `**Ответ на наш ответ** · ${same ? 'пишет тот же автор' : 'пишет другой автор'} · ` +
+      `[предыдущее сообщение](<${pageLink(message.id)}>) · [в сети](<${new URL(message.url).href}>)`,
+    'Предыдущее сообщение:',
+    excerpt(message.text, 600, '…'),
+    'Мы ответили:',
+    excerpt(answer, 1_200, '…'),
+  ].join('\n\n');
+}

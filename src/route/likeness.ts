@@ -1,0 +1,59 @@
+import { Duration } from 'luxon';
+import type { Tx } from '../db/data-source.ts';
+import type { Message } from '../db/entities/message.ts';
+
+/** What texts are compared by: enough to tell them apart, little enough to be quick. */
+const LENGTH = 250;
+const FORGOTTEN_AT_ONCE = 100;
+
+const CYRILLIC = 'абвгдежзийклмнопрстуфхцчшщъыьэюя';
+/** One for each: what `pg_trgm` takes for a letter depends on the database's locale, but for these. */
+const KNOWN = 'abcdefghijklmnopqrstuvwxyz012345';
+const LETTERS = new Map([...CYRILLIC].map((letter, index) => [letter, KNOWN[index] ?? '']));
+
+/** The beginning of a text as `pg_trgm` compares it: small letters, ё as е, no addresses. */
+export function letters(text: string): string {
+  const plain = text
+    .replace(/https?:\/\/\S+/g, ' ')
+    .slice(0, LENGTH)
+    .toLowerCase()
+    .replaceAll('ё', 'е');
+  return [...plain].map((letter) => LETTERS.get(letter) ?? letter).join('');
+}
+
+/**
+ * The post that a message stands under, or is, by its address: networks write a comment as the post's
+ * address with something behind it. Where they do not (X), each message stands for itself.
+ */
+export function threadOf(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { host, pathname } = new URL(url);
+  return host + pathname.replace(/\/c(?:omment)?\/.*$/, '');
+}
+
+/** Keeps what later messages are compared with, once a message is taken into work. */
+export async function remember(
+  tx: Tx,
+  { id, url, text }: Pick<Message, 'id' | 'url' | 'text'>,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into likeness (message_id, at, thread, letters) values ($1, $2, $3, $4)
+     on conflict (message_id) do update set letters = excluded.letters`,
+    [id, at, threadOf(url), letters(text)],
+  );
+}
+
+/** Forgets some of what is older than `window`, ISO 8601: each message taken in clears as much. */
+export async function forget(tx: Tx, window: string, at: Date): Promise<void> {
+  await tx.query(
+    `delete from likeness where message_id in (
+       select message_id from likeness where at < $1 order by at limit ${FORGOTTEN_AT_ONCE}
+       for update skip locked)`,
+    [beginning(window, at)],
+  );
+}
+
+/** When the window that ends at `at` began. */
+export const beginning = (window: string, at: Date): Date =>
+  new Date(at.getTime() - Duration.fromISO(window).toMillis());

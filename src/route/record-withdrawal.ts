@@ -1,0 +1,74 @@
+import { In, IsNull } from 'typeorm';
+import { z } from 'zod';
+import { recordAudit } from '../db/audit.ts';
+import { stopClock } from '../db/clocks.ts';
+import type { Database, Tx } from '../db/data-source.ts';
+import { recordLateWork } from '../db/missed-deadline.ts';
+import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { settleRepeats } from '../db/repeats.ts';
+import { DeadlineEntity } from '../db/entities/deadline.ts';
+import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { instant } from '../engine/instant.ts';
+import { handler, type Handler } from '../engine/worker.ts';
+import { channelOf, notify } from '../notify/notify.ts';
+import { atWork } from './at-work.ts';
+
+/** Nobody waits for a form here: what is no text is no reason either. */
+const reasonText = z
+  .string()
+  .transform((text) => text.replaceAll('\0', '').trim())
+  .pipe(z.string().min(1))
+  .catch('не указана');
+
+/** The curator took a message off: its clocks stop, and executors at work are told. */
+export function recordWithdrawal({ db }: { db: Database }): Handler {
+  return handler(
+    'record-withdrawal',
+    z.object({ messageId: z.uuid(), reason: reasonText, at: instant }),
+    async ({ messageId, reason, at }) => {
+      await db.transaction(async (tx) => {
+        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        await tell(tx, message, reason);
+        await tx.update(
+          MessageEntity,
+          { id: messageId, finishedAt: IsNull() },
+          { status: 'withdrawn', reason, finishedAt: at },
+        );
+        await settleRepeats(tx, messageId);
+        await tx.update(
+          AssignmentEntity,
+          { messageId, status: In(['open', 'returned']) },
+          { status: 'dropped', finishedAt: at },
+        );
+        const running = await tx.findBy(DeadlineEntity, { messageId, stoppedAt: IsNull() });
+        for (const { id, kind } of running) {
+          await stopClock(tx, id, at);
+          if (kind !== 'return') await recordLateWork(tx, id, at);
+        }
+        await recordAudit(tx, {
+          key: `withdrawn:${messageId}`,
+          at,
+          messageId,
+          subject: 'куратор',
+          action: `снято с рассмотрения: ${reason}`,
+        });
+      });
+    },
+  );
+}
+
+async function tell(tx: Tx, { id, url }: Message, reason: string): Promise<void> {
+  for (const { assignment, agency } of await atWork(tx, id)) {
+    await notify(tx, channelOf(agency), {
+      key: `withdrawn:${assignment.id}`,
+      subject: 'Сообщение снято с рассмотрения: ответ не нужен',
+      body: [
+        `${agency.name}: куратор снял сообщение с рассмотрения, ответ не нужен.`,
+        `Причина: ${reason}`,
+        '',
+        `Сообщение: ${url}`,
+      ].join('\n'),
+      payload: { assignmentId: assignment.id, messageUrl: url, withdrawn: true },
+    });
+  }
+}

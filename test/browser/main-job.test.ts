@@ -1,0 +1,169 @@
+import { expect } from 'chai';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openChromium } from '../../scripts/chromium.ts';
+import { pixel } from '../../sandbox/testing.ts';
+import { runFrom } from './clock.ts';
+import { dueOf } from './due.ts';
+import { npmStart, type Started } from './start.ts';
+import { openTasklist, type Official } from './tasklist.ts';
+
+const ANSWER =
+  'Марина, здравствуйте! Подъезд к остановке отсыпан щебнем, автобус вновь заезжает к почте.';
+
+describe('The main job, as people do it in their browsers', () => {
+  let system: Started;
+  let browser: Browser;
+  let stopClock: (() => void) | undefined;
+
+  before('npm start', async function () {
+    this.timeout(400_000);
+    browser = await openChromium();
+    system = await npmStart();
+  });
+  afterEach('keep a picture of a failure', async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) {
+      const path = join(tmpdir(), `otklik-failure-${index}.png`);
+      await page.screenshot({ path, fullPage: true });
+      console.error(`Screenshot: ${path}`);
+    }
+  });
+  after('nothing is left running', async function () {
+    this.timeout(120_000);
+    stopClock?.();
+    await browser?.close();
+    await system?.stop();
+  });
+
+  it('answers a post that two agencies share, one of them late, over a crash of everything (clauses 2, 6, 7, 8, 9, 10, 12, 13)', async function () {
+    this.timeout(600_000);
+    const citizen = await writePost(browser, system.sandbox);
+    const [curator, school, roads] = await Promise.all([
+      openTasklist(browser, system.tasklist, 'curator', 'all-open'),
+      openTasklist(browser, system.tasklist, 'minobr', 'assigned-to-me'),
+      openTasklist(browser, system.tasklist, 'mintrans', 'assigned-to-me'),
+    ]);
+
+    await curator.take('Рассмотреть сообщение');
+    expect(await widthOf(curator.form.getByRole('img', { name: 'Фото 1' }))).to.be.above(0);
+    await curator.choose('Взять в работу');
+    // The table proposed both agencies.
+    await curator.form
+      .getByText('Министерство образования и науки', { exact: false })
+      .nth(1)
+      .waitFor();
+    await curator.pick('Вид сообщения', 'Просьба');
+    await curator.write('Указания исполнителям', 'Согласуйте сроки между собой');
+    await curator.complete();
+
+    await roads.take('Подготовить проект ответа');
+    await roads.form.getByText('Согласуйте сроки между собой').waitFor();
+    await addPhotos(roads);
+    await sendDraft(roads, 'Подъезд к остановке отсыпан щебнем.');
+
+    await school.take('Подготовить проект ответа');
+    const due = await dueOf(school);
+    stopClock = await runFrom(system.brokerRest, due.plus({ minutes: 5 }).toJSDate());
+    const notice = await letter(browser, system.sandbox, 'vice-social@smolensk.example');
+    expect(notice).to.include('Министерство образования и науки Смоленской области');
+    await school.choose('Направить проект ответа куратору');
+    await school.pick('Использован шаблон', 'Сделано');
+    await school.form.getByText('[Имя], здравствуйте! Спасибо за сообщение.').waitFor();
+    await sendDraft(school, 'Автобус заезжает к почте.');
+
+    await curator.take('Подготовить общий ответ');
+    await curator.form.getByText('Автобус заезжает к почте.').waitFor();
+    await curator.write('Ответ жителю', 'Автобус заезжает к почте.');
+    await curator.complete();
+    await curator.take('Проверить и опубликовать');
+    await curator.choose('Вернуть на доработку');
+    await curator.choose('Минобрнауки');
+    await curator.write('Замечания или причина', 'Назовите день');
+    await curator.complete();
+
+    await school.take('Доработать проект ответа');
+    await school.form.getByText('Назовите день').waitFor();
+    await school.write('Доработанный проект ответа', 'Автобус заезжает к почте с 1 декабря.');
+    await school.complete();
+
+    await system.crashAndStart();
+    const afterCrash = await openTasklist(browser, system.tasklist, 'curator', 'all-open');
+    await afterCrash.take('Подготовить общий ответ');
+    await afterCrash.form.getByText('с 1 декабря').waitFor();
+    await afterCrash.write('Ответ жителю', ANSWER);
+    await afterCrash.complete();
+    await afterCrash.take('Проверить и опубликовать');
+    await afterCrash.form.getByText('Под текстом: 1 («подъезд.png»)').waitFor();
+    await afterCrash.choose('Опубликовать');
+    await afterCrash.complete();
+
+    const post = citizen.getByRole('article', { name: 'Запись: Марина Фёдорова' });
+    await post.getByText('Официальный ответ').waitFor();
+    expect(await post.getByText(ANSWER).count()).to.equal(1);
+    const reply = post.getByRole('listitem').filter({ hasText: ANSWER });
+    expect(await widthOf(reply.getByRole('img', { name: /^Фотография/ }))).to.equal(1);
+  });
+});
+
+async function writePost(browser: Browser, sandbox: string): Promise<Page> {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(sandbox);
+  await page.getByRole('button', { name: 'Два ведомства' }).click();
+  const file = { name: 'a.png', mimeType: 'image/png', buffer: pixel };
+  await page.getByLabel('Фотографии').setInputFiles(file);
+  await page.getByRole('button', { name: 'Опубликовать' }).click();
+  await page.getByRole('article', { name: 'Запись: Марина Фёдорова' }).waitFor();
+  return page;
+}
+
+/** How wide a picture is, in its own points; rejects when the browser cannot show it. */
+async function widthOf(picture: Locator): Promise<number> {
+  await picture.scrollIntoViewIfNeeded();
+  return picture.evaluate(async (it) => {
+    const image = it as unknown as { decode: () => Promise<void>; naturalWidth: number };
+    await image.decode();
+    return image.naturalWidth;
+  });
+}
+
+/** Adds two photos on the page that the task leads to, and takes one away again. */
+async function addPhotos(executor: Official): Promise<void> {
+  await executor.choose('Направить проект ответа куратору');
+  const opened = executor.page.waitForEvent('popup');
+  await executor.form.getByRole('link', { name: 'добавить или посмотреть' }).click();
+  const page = await opened;
+  await page
+    .getByLabel('Выберите фото или видео')
+    .setInputFiles(
+      ['подъезд.png', 'лишнее.png'].map((name) => ({ name, mimeType: 'image/png', buffer: pixel })),
+    );
+  await page.getByText('Загружено: лишнее.png').waitFor();
+  await page.getByRole('button', { name: 'Убрать: лишнее.png' }).click();
+  await page.getByText('Готово: Убрать: лишнее.png').waitFor();
+  expect(await widthOf(page.getByRole('img', { name: 'подъезд.png' }))).to.be.above(0);
+  expect(await page.getByRole('img').count()).to.equal(1);
+  await page.close();
+}
+
+async function sendDraft(executor: Official, text: string): Promise<void> {
+  await executor.choose('Направить проект ответа куратору');
+  await executor.write('Проект ответа', text);
+  await executor.complete();
+}
+
+/** The text of the first letter to `address`, waited for on the inbox page. */
+async function letter(browser: Browser, sandbox: string, address: string): Promise<string> {
+  const page = await browser.newPage();
+  const mail = page.getByRole('list', { name: 'Письма' }).getByRole('link');
+  do {
+    await page.goto(`${sandbox}/mail?to=${encodeURIComponent(address)}`);
+  } while ((await mail.count()) === 0);
+  await mail.first().click();
+  const text = await page.locator('pre').innerText();
+  await page.close();
+  return text;
+}
