@@ -1,9 +1,7 @@
+import { createRandom } from '../src/generate/random.ts';
 import type { FoundPost } from '../src/networks/port.ts';
+import { vocabulary } from './vocabulary.ts';
 
-const WORDS =
-  'в на не что двор дом свет вода лёд снег отопление подъезд мусор автобус школа Смоленск Вязьма ' +
-  'третий день никто когда будет прошу сделайте улица фонарь яма дорога очередь поликлиника';
-const LEXICON = WORDS.split(' ');
 const FIRST = Date.UTC(2026, 0, 1);
 
 /** Posts as a network gives them: `count` new ones from number `from` on, by number always the same. */
@@ -27,9 +25,7 @@ function post(number: number): FoundPost {
 
 /** Ten to sixty words. */
 function textOf(number: number): string {
+  const random = createRandom(number);
   const words = 10 + ((number * 37) % 51);
-  return Array.from(
-    { length: words },
-    (_, index) => LEXICON[(number * 31 + index * index * 7 + index) % LEXICON.length],
-  ).join(' ');
+  return Array.from({ length: words }, () => random.one(vocabulary)).join(' ');
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { openDatabase, type Database } from '../src/db/data-source.ts';
 import { MessageEntity } from '../src/db/entities/message.ts';
 import { createRandom } from '../src/generate/random.ts';
@@ -6,6 +6,7 @@ import { letters, threadOf } from '../src/route/likeness.ts';
 import { FIND, likelyRepeats } from '../src/route/likely-repeats.ts';
 import { round, type Line } from './line.ts';
 import { withPostgres } from './postgres.ts';
+import { vocabulary } from './vocabulary.ts';
 
 const MESSAGES = Number(process.env['OTKLIK_BENCH_MESSAGES'] ?? 1_000_000);
 /** Of them in the window of two weeks: ten times what a large region gets. */
@@ -49,29 +50,16 @@ export async function repeatsLines(): Promise<Line[]> {
   });
 }
 
-/** Russian words as often as this project's Russian texts have them. */
-async function words(): Promise<string[]> {
-  const found: string[] = [];
-  for (const folder of ['docs/guide', 'region/smolensk']) {
-    for (const name of await readdir(new URL(folder, ROOT))) {
-      const text = await readFile(new URL(`${folder}/${name}`, ROOT), 'utf8');
-      found.push(...(text.match(/[а-яё]+/gi) ?? []));
-    }
-  }
-  return found;
-}
-
 const random = createRandom(7);
-const aText = (vocabulary: readonly string[]): string =>
+const aText = (): string =>
   Array.from({ length: 8 + Math.floor(random.next() * 50) }, () => random.one(vocabulary)).join(
     ' ',
   );
 
 async function fill(db: Database): Promise<void> {
-  const vocabulary = await words();
   for (let from = 0; from < MESSAGES; from += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, MESSAGES - from) }, (_, index) => {
-      const text = aText(vocabulary);
+      const text = aText();
       return { n: from + index, text, letters: letters(text) };
     });
     await db.query(INSERT, [JSON.stringify(rows), MESSAGES, MESSAGES - RECENT]);

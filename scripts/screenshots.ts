@@ -43,7 +43,7 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   await citizen.getByRole('button', { name: 'Опубликовать' }).click();
 
   const curator = await log('curator', 'all-open');
-  await curator.take('Рассмотреть сообщение');
+  await curator.take('Рассмотреть сообщение', 'Марина Фёдорова');
   await curator.choose('Взять в работу');
   await curator.pick('Вид сообщения', 'Просьба');
   await curator.choose('Остро значимое: доложить Губернатору (п. 15)');
@@ -52,21 +52,21 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   await curator.complete();
 
   const head = await log('head');
-  await head.take('Доложить Губернатору');
+  await head.take('Доложить Губернатору', 'Марина Фёдорова');
   await keep(head, 'tasklist-urgent');
 
   const [roads, school] = [await log('mintrans'), await log('minobr')];
-  await roads.take('Подготовить проект ответа');
+  await roads.take('Подготовить проект ответа', /Ответить до \d/);
   await draft(roads, 'Подъезд к остановке у почты отсыпан щебнем.');
   await roads.complete();
-  await school.take('Подготовить проект ответа');
+  await school.take('Подготовить проект ответа', /Ответить до \d/);
   await draft(school, 'С 1 декабря школьный автобус вновь заезжает на остановку у почты.');
   await keep(school, 'tasklist-draft');
   const due = await dueOf(school);
   const stopClock = await runFrom(system.brokerRest, due.plus({ minutes: 20 }).toJSDate());
   try {
     const deputy = await log('vice-social');
-    await deputy.take('Рассмотреть недостаток');
+    await deputy.take('Рассмотреть недостаток', 'Министерство образования');
     await deputy.choose('Дать поручение об устранении');
     await keep(deputy, 'tasklist-shortcoming');
     await school.complete();
@@ -87,13 +87,13 @@ async function draft(executor: Official, text: string): Promise<void> {
 }
 
 async function publish(curator: Official): Promise<void> {
-  await curator.take('Подготовить общий ответ');
+  await curator.take('Подготовить общий ответ', 'школьный автобус');
   await curator.write(
     'Ответ жителю',
     'Марина, здравствуйте! Подъезд к остановке у почты отсыпан щебнем, с 1 декабря школьный автобус вновь заезжает на неё.',
   );
   await curator.complete();
-  await curator.take('Проверить и опубликовать');
+  await curator.take('Проверить и опубликовать', 'школьный автобус');
   await curator.choose('Опубликовать');
   await keep(curator, 'tasklist-review');
   await curator.complete();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MessageEntity, type Message } from '../src/db/entities/message.ts';
 import { ReviewDecisionEntity } from '../src/db/entities/review-decision.ts';
 import { assignExecutor } from '../src/prepare/assign-executor.ts';
+import { aJob } from './job.ts';
 import { answer, engineTime, msk, type Stage } from './stage.ts';
 
 /** A message as the monitor leaves it; gives its id. */
@@ -50,7 +51,7 @@ export async function anAssignment(
   agencyCode = 'minzdrav',
   at = '2026-11-24T10:00',
 ): Promise<GivenAssignment> {
-  const job = { sourceKey: randomUUID(), processInstanceKey: '1', elementId: 'assign-executor' };
+  const job = aJob();
   const variables = { messageId, agencyCode, at: engineTime(at) };
   const output = await assignExecutor(stage).run(variables, job);
   return (output as { assignment: GivenAssignment }).assignment;

@@ -21,6 +21,7 @@ import { readNetworkSettings } from '../src/networks/settings.ts';
 import { createCalendars, type Calendars } from '../src/registry/calendars.ts';
 import { importRegion } from '../src/registry/import.ts';
 import { regionIn } from '../src/registry/load.ts';
+import { aJob } from './job.ts';
 import { testDatabase } from './postgres.ts';
 
 const REGION = join(import.meta.dirname, '..', 'region');
@@ -53,7 +54,7 @@ export async function openStage(): Promise<Stage> {
   const calendars = createCalendars(loadProductionYears(join(REGION, 'calendar')));
   const settings = await readNetworkSettings(join(REGION, 'smolensk', 'networks.yaml'), {});
   const networks = createNetworks(settings, readSecrets({}));
-  const job = (sourceKey: string) => ({ sourceKey, processInstanceKey: '1', elementId: 'here' });
+  const job = (sourceKey: string) => aJob({ sourceKey });
   return {
     db,
     calendars,

@@ -21,6 +21,7 @@ import { recordReview } from '../src/review/record-review.ts';
 import { recordTriage } from '../src/route/record-triage.ts';
 import { recordUrgentDecision } from '../src/urgent/record-urgent-decision.ts';
 import { anAssignment } from './builders.ts';
+import { aJob } from './job.ts';
 import { answer, clock, drafted, engineTime, msk, openStage, type Stage } from './stage.ts';
 
 const odd = fc.jsonValue({ maxDepth: 2 });
@@ -162,7 +163,7 @@ describe('Whatever is submitted in place of a form', () => {
         fc.asyncProperty(submission, async (given) => {
           if (factory === recordReturnReview)
             await aReturn(stage, String(variables['assignmentId']));
-          const job = { sourceKey: randomUUID(), processInstanceKey: '1', elementId: 'here' };
+          const job = aJob();
           try {
             const output = await handler.run({ ...variables, [name]: given }, job);
             expect(output).to.have.property('inputError', null);

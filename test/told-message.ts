@@ -31,7 +31,10 @@ export async function aToldMessage(stage: Stage): Promise<{
     processInstanceKey,
     text: `Яма на улице Ленина у дома 5. Когда её заделают?\n\n${'Ждём ответа. '.repeat(10)}`,
   });
-  for (const element of PASSED) await recordPassed(db.manager, processInstanceKey, element);
+  await recordPassed(
+    db.manager,
+    PASSED.map((elementId) => ({ processInstanceKey, elementId })),
+  );
   const assignment = await anAssignment(stage, messageId, 'mintrans', '2025-11-25T14:00');
   const { id: assignmentId, draftDeadlineId } = assignment;
   await draft(db, assignmentId, 1, 'Яма будет заделана до пятницы.\n\nСпасибо за обращение.');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { openApi, type Api } from '../../test/api.ts';
 import { aMessage } from '../../test/builders.ts';
+import { aJob } from '../../test/job.ts';
 import type { World } from '../../test/networks/world.ts';
 import { worlds as all } from '../../test/networks/worlds.ts';
 import { engineTime } from '../../test/stage.ts';
@@ -45,7 +46,7 @@ describe('Posts of the five networks given by their address', () => {
           triage: { decision: 'duplicate', duplicateOf: url.replace('http://', '') },
           at: engineTime('2026-11-24T10:00'),
         },
-        { sourceKey: repeat, processInstanceKey: '1', elementId: 'here' },
+        aJob(),
       );
       const row = await api.stage.db.getRepository(MessageEntity).findOneByOrFail({ id: repeat });
       expect(row).to.include({ status: 'duplicate', duplicateOf: id });

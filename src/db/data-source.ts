@@ -40,6 +40,7 @@ import { Discipline1765100000000 } from './migrations/1765100000000-discipline.t
 import { Surges1765200000000 } from './migrations/1765200000000-surges.ts';
 import { RegistryVersions1765210000000 } from './migrations/1765210000000-registry-versions.ts';
 import { FiguresByMonth1765300000000 } from './migrations/1765300000000-figures-by-month.ts';
+import { LikenessAtOnce1765350000000 } from './migrations/1765350000000-likeness-at-once.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -73,6 +74,7 @@ export function createDatabase(url: string): Database {
       Surges1765200000000,
       RegistryVersions1765210000000,
       FiguresByMonth1765300000000,
+      LikenessAtOnce1765350000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),

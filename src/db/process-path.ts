@@ -1,16 +1,30 @@
 import type { Tx } from './data-source.ts';
 
-/** Adds an element to those that a process has passed; one that is there already stays where it is. */
-export async function recordPassed(
-  tx: Tx,
-  processInstanceKey: string,
-  elementId: string,
-): Promise<void> {
+/** An element that a process passed. */
+export interface Passed {
+  processInstanceKey: string;
+  elementId: string;
+}
+
+/** Adds elements to those that their processes have passed; one that is there already stays where it is. */
+export async function recordPassed(tx: Tx, passed: readonly Passed[]): Promise<void> {
+  const paths = new Map<string, string[]>();
+  for (const { processInstanceKey, elementId } of passed) {
+    const path = paths.get(processInstanceKey) ?? [];
+    if (!path.includes(elementId)) path.push(elementId);
+    paths.set(processInstanceKey, path);
+  }
+  // In one order, so that two at once never wait for each other.
+  const rows = [...paths].sort(([one], [other]) => (one < other ? -1 : 1));
   await tx.query(
-    `insert into process_path as p (process_instance_key, elements) values ($1, array[$2])
-     on conflict (process_instance_key) do update set elements = p.elements || excluded.elements
+    `insert into process_path as p (process_instance_key, elements)
+     select key, array(select jsonb_array_elements_text(elements))
+     from rows from (unnest($1::text[]), unnest($2::jsonb[])) as given (key, elements)
+     on conflict (process_instance_key) do update set elements = p.elements ||
+       array(select it from unnest(excluded.elements) with ordinality as added (it, place)
+             where not p.elements @> array[it] order by place)
      where not p.elements @> excluded.elements`,
-    [processInstanceKey, elementId],
+    [rows.map(([key]) => key), rows.map(([, elements]) => JSON.stringify(elements))],
   );
 }
 

@@ -40,7 +40,8 @@ export function connectEngine(address: string): Engine {
       GRPC_KEEPALIVE_PERMIT_WITHOUT_CALLS: 0,
     },
   }).getZeebeGrpcApiClient();
-  limit(engine, ['topology', 'publishMessage', 'completeJob', 'failJob', 'throwError']);
+  limit(engine, ['topology', 'publishMessage']);
+  limit(engine, ['completeJob', 'failJob', 'throwError', 'updateJobTimeout']);
   limit(engine, ['deployResources'], DEPLOYED_WITHIN_MS);
   return engine;
 }

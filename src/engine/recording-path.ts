@@ -1,5 +1,5 @@
 import type { Database } from '../db/data-source.ts';
-import { recordPassed } from '../db/process-path.ts';
+import { recordPassing } from '../db/record-passing.ts';
 import { ProcessError } from '../errors.ts';
 import type { Handler } from './worker.ts';
 
@@ -8,18 +8,19 @@ import type { Handler } from './worker.ts';
  * is never asked where a process is. An element left by a BPMN error was passed too; a form that was
  * refused, or a try that failed, is none.
  */
-export const recordingPath = (db: Database, handlers: readonly Handler[]): Handler[] =>
-  handlers.map((it) => ({
+export function recordingPath(db: Database, handlers: readonly Handler[]): Handler[] {
+  const record = recordPassing(db);
+  return handlers.map((it) => ({
     ...it,
     run: async (variables, job) => {
-      const record = () => recordPassed(db.manager, job.processInstanceKey, job.elementId);
       try {
         const output = await it.run(variables, job);
-        await record();
+        await record(job);
         return output;
       } catch (error) {
-        if (error instanceof ProcessError) await record();
+        if (error instanceof ProcessError) await record(job);
         throw error;
       }
     },
   }));
+}

@@ -12,7 +12,11 @@ const LONGEST_PAUSE_MS = 5_000;
  * Tells the engine what became of a job, again and again while the engine is away. At `until` (by
  * `performance.now`) the engine gives the job out again, so what this try did is told no more.
  */
-export async function tell(job: Job, until: number, call: () => Promise<unknown>): Promise<void> {
+export async function tell(
+  job: Job,
+  until: () => number,
+  call: () => Promise<unknown>,
+): Promise<void> {
   const key = `tell ${job.key}`;
   try {
     for (;;) {
@@ -27,7 +31,7 @@ export async function tell(job: Job, until: number, call: () => Promise<unknown>
         if (!isEngineAway(error)) throw error;
       }
       const pause = Math.min(LONGEST_PAUSE_MS, backOff.next(key));
-      if (performance.now() + pause > until) return;
+      if (performance.now() + pause > until()) return;
       await sleep(pause);
     }
   } finally {

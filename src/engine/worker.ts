@@ -11,6 +11,7 @@ import { isEngineAway } from './away.ts';
 import { backOff } from './back-off.ts';
 import type { Engine } from './client.ts';
 import type { JobType } from './contract.ts';
+import { holdJob } from './hold.ts';
 import { tell } from './tell.ts';
 
 /** What a handler knows of its job. */
@@ -19,6 +20,8 @@ export interface JobContext {
   sourceKey: string;
   processInstanceKey: string;
   elementId: string;
+  /** Aborts before the engine gives the job to another: what two must not do at once stops by it. */
+  signal: AbortSignal;
 }
 
 type Output = Record<string, unknown> | void;
@@ -57,12 +60,19 @@ const EMPTY_PAUSE_MS = 100;
 /** Short enough to go on soon once the engine is back. */
 const AWAY_PAUSE_MS = 2_000;
 
-/** Starts a worker for each handler. */
-export function startWorkers(engine: Engine, handlers: readonly Handler[]): Workers {
+/**
+ * Starts a worker for each handler. `timeoutMs`: how soon another gets a job whose worker has died; a
+ * handler may work for longer.
+ */
+export function startWorkers(
+  engine: Engine,
+  handlers: readonly Handler[],
+  timeoutMs = TIMEOUT_MS,
+): Workers {
   const stopping = new AbortController();
   // Every worker waits on this one signal.
   setMaxListeners(0, stopping.signal);
-  const working = handlers.map((it) => work(engine, it, stopping.signal));
+  const working = handlers.map((it) => work(engine, it, timeoutMs, stopping.signal));
   return {
     close: async () => {
       stopping.abort();
@@ -72,12 +82,17 @@ export function startWorkers(engine: Engine, handlers: readonly Handler[]): Work
 }
 
 /** Asks for jobs and does them until `signal`; resolves when none is in hand. */
-async function work(engine: Engine, it: Handler, signal: AbortSignal): Promise<void> {
+async function work(
+  engine: Engine,
+  it: Handler,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const worker = randomUUID();
   const inHand = new Set<Promise<void>>();
   const take = (given: Job[]) => {
     for (const job of given) {
-      const done = perform(engine, it, job).finally(() => inHand.delete(done));
+      const done = perform(engine, it, job, timeoutMs).finally(() => inHand.delete(done));
       inHand.add(done);
     }
   };
@@ -89,7 +104,7 @@ async function work(engine: Engine, it: Handler, signal: AbortSignal): Promise<v
     const request = {
       type: it.type,
       worker,
-      timeout: TIMEOUT_MS,
+      timeout: timeoutMs,
       maxJobsToActivate: AT_ONCE - inHand.size,
       fetchVariable: it.fetch,
       requestTimeout: LONG_POLL_MS,
@@ -107,25 +122,28 @@ async function work(engine: Engine, it: Handler, signal: AbortSignal): Promise<v
 }
 
 /** Does a job and tells the engine; never throws. */
-async function perform(engine: Engine, it: Handler, job: Job): Promise<void> {
+async function perform(engine: Engine, it: Handler, job: Job, timeoutMs: number): Promise<void> {
+  const hold = holdJob(engine, job, timeoutMs);
   const context: JobContext = {
     sourceKey: job.elementInstanceKey,
     processInstanceKey: job.processInstanceKey,
     elementId: job.elementId,
+    signal: hold.signal,
   };
-  const until = performance.now() + TIMEOUT_MS;
   const { key: jobKey } = job;
   try {
     const output = await it.run(JSON.parse(job.variables), context);
-    await tell(job, until, () =>
+    await tell(job, hold.until, () =>
       engine.completeJob({ jobKey, variables: (output ?? {}) as never }),
     );
     backOff.forget(jobKey);
     jobs.inc({ type: it.type, outcome: 'done' });
   } catch (error) {
-    await tell(job, until, report(engine, error, job)).catch((it: unknown) =>
+    await tell(job, hold.until, report(engine, error, job)).catch((it: unknown) =>
       log.error({ jobType: job.type, element: job.elementId, err: it }, 'job not reported'),
     );
+  } finally {
+    hold.release();
   }
 }
 

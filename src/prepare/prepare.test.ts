@@ -11,6 +11,7 @@ import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { ReturnRequestEntity } from '../db/entities/return-request.ts';
 import { InputError, ProcessError } from '../errors.ts';
 import { aMessage, anAssignment, sentBack, type GivenAssignment } from '../../test/builders.ts';
+import { aJob } from '../../test/job.ts';
 import { engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
 import { assignExecutor } from './assign-executor.ts';
 import { closeReturnWindow } from './close-return-window.ts';
@@ -148,7 +149,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
       const given = randomUUID();
       const dying = { ...stage, calendars: { of: () => expect.fail('killed') } };
       const variables = { messageId, agencyCode: 'minzdrav', at: engineTime('2026-11-24T10:00') };
-      const job = { sourceKey: given, processInstanceKey: '1', elementId: 'assign-executor' };
+      const job = aJob({ sourceKey: given });
       await assignExecutor(dying)
         .run(variables, job)
         .catch(() => undefined);
@@ -284,7 +285,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
 
     it('keeps one draft when two workers run the same job at once', async () => {
       const given = await anAssignment(stage, messageId);
-      const job = { sourceKey: randomUUID(), processInstanceKey: '1', elementId: 'record-draft' };
+      const job = aJob();
       const variables = {
         assignmentId: given.id,
         submission: { outcome: 'draft', text: 'Яма заделана.' },
@@ -507,11 +508,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
       const decision = { decision: 'redirect', agencyCode: 'mintrans' };
       const outcomes = await Promise.allSettled(
         [one, other].map((given) =>
-          recordReturnReview(stage).run(reviewOf(given, decision, '2026-11-24T11:00'), {
-            sourceKey: randomUUID(),
-            processInstanceKey: '1',
-            elementId: 'record-return-review',
-          }),
+          recordReturnReview(stage).run(reviewOf(given, decision, '2026-11-24T11:00'), aJob()),
         ),
       );
       expect(outcomes.map(({ status }) => status)).to.have.members(['fulfilled', 'rejected']);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { aMessage, anAssignment, sentBack } from '../../test/builders.ts';
+import { aJob } from '../../test/job.ts';
 import { answer, draft, msk, openStage, type Stage } from '../../test/stage.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
@@ -11,7 +12,6 @@ import { loadHistory } from '../db/history.ts';
 import { passedBy } from '../db/process-path.ts';
 import { elementIds } from '../engine/contract.ts';
 import { recordingPath } from '../engine/recording-path.ts';
-import type { Handler } from '../engine/worker.ts';
 import { InputError, ProcessError, TryLater } from '../errors.ts';
 import { currentElements } from './current.ts';
 import { passedElements } from './passed.ts';
@@ -25,25 +25,46 @@ describe('Where a message is in the diagram', () => {
 
   describe('the elements passed', () => {
     it('are recorded with the jobs, once each, in their order', async () => {
-      const run = (elementId: string, outcome?: Error) => {
-        const it: Handler = {
+      const outcomes: Record<string, Error> = {
+        'record-triage': new InputError('нет'),
+        'publish-answer': new TryLater('нет'),
+        'assign-executor': new ProcessError('no-executor', 'нет'),
+      };
+      const [recording] = recordingPath(stage.db, [
+        {
           type: 'take-draft',
           fetch: [],
-          run: () => (outcome ? Promise.reject(outcome) : Promise.resolve({})),
-        };
-        const [recording] = recordingPath(stage.db, [it]);
-        const job = { sourceKey: randomUUID(), processInstanceKey: '7', elementId };
-        return recording?.run({}, job).catch((error: unknown) => expect(error).to.equal(outcome));
-      };
+          run: (_, { elementId }) => {
+            const outcome = outcomes[elementId];
+            return outcome ? Promise.reject(outcome) : Promise.resolve({});
+          },
+        },
+      ]);
+      const run = (elementId: string, processInstanceKey = '7') =>
+        recording
+          ?.run({}, aJob({ processInstanceKey, elementId }))
+          .catch((error: unknown) => expect(error).to.equal(outcomes[elementId]));
       await run('claim-message');
-      await run('record-triage', new InputError('нет'));
-      await run('publish-answer', new TryLater('нет'));
-      await run('assign-executor', new ProcessError('no-executor', 'нет'));
-      await Promise.all([run('record-draft'), run('record-draft'), run('claim-message')]);
+      await run('record-triage');
+      await run('publish-answer');
+      await run('assign-executor');
+      await Promise.all([
+        run('record-draft'),
+        run('record-draft'),
+        run('claim-message', '8'),
+        run('claim-message'),
+        run('start-review-clock'),
+        run('assign-executor', '8'),
+      ]);
+      expect(await passedBy(stage.db.manager, '8')).to.have.members([
+        'claim-message',
+        'assign-executor',
+      ]);
       expect(await passedBy(stage.db.manager, '7')).to.deep.equal([
         'claim-message',
         'assign-executor',
         'record-draft',
+        'start-review-clock',
       ]);
       expect(await passedBy(stage.db.manager, null)).to.deep.equal([]);
     });

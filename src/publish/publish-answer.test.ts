@@ -9,11 +9,12 @@ import { NetworkError } from '../networks/network-error.ts';
 import type { Network } from '../networks/port.ts';
 import type { Ref } from '../../sandbox/social/types.ts';
 import { anAttachment } from '../../test/attachments.ts';
+import { aJob } from '../../test/job.ts';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
 import { openVk, type VkSandbox } from '../../test/vk.ts';
 import { publishAnswer } from './publish-answer.ts';
 
-const job = { sourceKey: '1', processInstanceKey: '1', elementId: 'publish-answer' };
+const job = aJob({ elementId: 'publish-answer' });
 const TEXT = 'Яма на улице Ленина заделана 23 ноября.';
 
 describe('publish-answer', () => {

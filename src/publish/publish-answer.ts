@@ -23,8 +23,8 @@ import { reserve } from './reserve.ts';
 /** This try sent and received nothing. */
 const NOTHING = { sent: undefined, received: undefined };
 
-/** Less than a job's time-out: a second worker never publishes while the first still tries. */
-const LONGEST_MS = 40_000;
+/** For the text and all its files. */
+const LONGEST_MS = 15 * 60_000;
 
 /**
  * Publishes the answer under the original (clause 8). Reserved before the network is called; whatever
@@ -40,7 +40,7 @@ export function publishAnswer(deps: {
   return handler(
     'publish-answer',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
-    async ({ messageId, answerId }) => {
+    async ({ messageId, answerId }, { signal }) => {
       const { message, publication, fresh } = await db.transaction((tx) =>
         reserve(tx, messageId, answerId),
       );
@@ -66,6 +66,7 @@ export function publishAnswer(deps: {
                 attachments: files.map((file) => ({ ...file, open: () => storage.open(file.id) })),
               },
               fresh,
+              AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)]),
             )
           : switchedOff(network);
       await recordOutcome(db, publication, outcome);
@@ -108,8 +109,8 @@ async function publish(
   externalId: string,
   answer: Answer,
   fresh: boolean,
+  signal: AbortSignal,
 ): Promise<PublicationOutcome> {
-  const signal = AbortSignal.timeout(LONGEST_MS);
   if (!fresh) {
     try {
       const found = await network.findReply(externalId, answer, signal);

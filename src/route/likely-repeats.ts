@@ -53,13 +53,15 @@ export async function likelyRepeats(
 }
 
 /**
- * The trigram index answers the first half, the one of posts the second. $1 text to search by, $2 since,
+ * The trigram index answers the first part, the one of posts the second. By itself PostgreSQL would look
+ * for recent messages first, and compare each. $1 text to search by, $2 since,
  * $3 message, $4 post, $5 author, $6 text to compare with.
  */
 export const FIND = `
-with candidate as (
-  (select message_id, false as same_author from likeness
-   where letters % $1 and $1 <> '' and at >= $2 and message_id <> $3
+with alike as materialized (select message_id, at, letters from likeness where letters % $1),
+candidate as (
+  (select message_id, false as same_author from alike
+   where at >= $2 and message_id <> $3
    order by similarity(letters, $1) desc, at desc limit 20)
   union all
   (select l.message_id, true from likeness l join message m on m.id = l.message_id

@@ -10,6 +10,7 @@ import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
 import { queueStart } from '../db/starts.ts';
 import { InputError } from '../errors.ts';
 import { aMessage, anAssignment } from '../../test/builders.ts';
+import { aJob } from '../../test/job.ts';
 import { clock, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
 import { until } from '../../test/until.ts';
 import { claimMessage } from './claim-message.ts';
@@ -42,7 +43,7 @@ describe('From a detected message to its triage (clause 2)', () => {
     const claim = (processInstanceKey: string, when = at) =>
       claimMessage(stage).run(
         { messageId, at: when },
-        { sourceKey: randomUUID(), processInstanceKey, elementId: 'claim-message' },
+        aJob({ processInstanceKey, elementId: 'claim-message' }),
       );
     const start = () =>
       stage.db.getRepository(ProcessStartEntity).findOneByOrFail({ correlationKey: messageId });
@@ -317,7 +318,7 @@ describe('From a detected message to its triage (clause 2)', () => {
       );
       const telling = recordPostChange(stage).run(
         { messageId, change: 'edited', at },
-        { sourceKey: randomUUID(), processInstanceKey: '1', elementId: 'record-post-change' },
+        aJob({ elementId: 'record-post-change' }),
       );
       const waits = `select from pg_stat_activity where wait_event_type = 'Lock'
                      and datname = current_database()`;

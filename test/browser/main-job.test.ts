@@ -47,7 +47,7 @@ describe('The main job, as people do it in their browsers', () => {
       openTasklist(browser, system.tasklist, 'mintrans', 'assigned-to-me'),
     ]);
 
-    await curator.take('Рассмотреть сообщение');
+    await curator.take('Рассмотреть сообщение', 'Марина Фёдорова');
     expect(await widthOf(curator.form.getByRole('img', { name: 'Фото 1' }))).to.be.above(0);
     await curator.choose('Взять в работу');
     // The table proposed both agencies.
@@ -59,12 +59,11 @@ describe('The main job, as people do it in their browsers', () => {
     await curator.write('Указания исполнителям', 'Согласуйте сроки между собой');
     await curator.complete();
 
-    await roads.take('Подготовить проект ответа');
-    await roads.form.getByText('Согласуйте сроки между собой').waitFor();
+    await roads.take('Подготовить проект ответа', 'Согласуйте сроки между собой');
     await addPhotos(roads);
     await sendDraft(roads, 'Подъезд к остановке отсыпан щебнем.');
 
-    await school.take('Подготовить проект ответа');
+    await school.take('Подготовить проект ответа', /Ответить до \d/);
     const due = await dueOf(school);
     stopClock = await runFrom(system.brokerRest, due.plus({ minutes: 5 }).toJSDate());
     const notice = await letter(browser, system.sandbox, 'vice-social@smolensk.example');
@@ -74,29 +73,25 @@ describe('The main job, as people do it in their browsers', () => {
     await school.form.getByText('[Имя], здравствуйте! Спасибо за сообщение.').waitFor();
     await sendDraft(school, 'Автобус заезжает к почте.');
 
-    await curator.take('Подготовить общий ответ');
-    await curator.form.getByText('Автобус заезжает к почте.').waitFor();
+    await curator.take('Подготовить общий ответ', 'Автобус заезжает к почте.');
     await curator.write('Ответ жителю', 'Автобус заезжает к почте.');
     await curator.complete();
-    await curator.take('Проверить и опубликовать');
+    await curator.take('Проверить и опубликовать', 'Автобус заезжает к почте.');
     await curator.choose('Вернуть на доработку');
     await curator.choose('Минобрнауки');
     await curator.write('Замечания или причина', 'Назовите день');
     await curator.complete();
 
-    await school.take('Доработать проект ответа');
-    await school.form.getByText('Назовите день').waitFor();
+    await school.take('Доработать проект ответа', 'Назовите день');
     await school.write('Доработанный проект ответа', 'Автобус заезжает к почте с 1 декабря.');
     await school.complete();
 
     await system.crashAndStart();
     const afterCrash = await openTasklist(browser, system.tasklist, 'curator', 'all-open');
-    await afterCrash.take('Подготовить общий ответ');
-    await afterCrash.form.getByText('с 1 декабря').waitFor();
+    await afterCrash.take('Подготовить общий ответ', 'с 1 декабря');
     await afterCrash.write('Ответ жителю', ANSWER);
     await afterCrash.complete();
-    await afterCrash.take('Проверить и опубликовать');
-    await afterCrash.form.getByText('Под текстом: 1 («подъезд.png»)').waitFor();
+    await afterCrash.take('Проверить и опубликовать', 'Под текстом: 1 («подъезд.png»)');
     await afterCrash.choose('Опубликовать');
     await afterCrash.complete();
 

@@ -1,12 +1,18 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
 const PASSWORD = 'demo';
+const VALUES_MS = 5_000;
+const TRIES = 10;
 
 /** One official at work in Tasklist. */
 export interface Official {
   page: Page;
-  /** Opens a task by its name and takes it, unless it is this official's already. */
-  take: (name: string) => Promise<void>;
+  /**
+   * Opens a task by its name and takes it, unless it is this official's already. Tasklist may show a
+   * task before it knows all its values, and then never asks again: the task is opened anew until its
+   * form shows `text`.
+   */
+  take: (name: string, text: string | RegExp) => Promise<void>;
   /** The form of the open task. */
   form: Locator;
   /** Chooses a radio button or ticks a box. */
@@ -43,14 +49,29 @@ export async function openTasklist(
   await page.getByRole('button', { name: 'Login' }).click();
   await page.getByText('All open tasks').waitFor();
   const form = page.locator('.fjs-container');
+  const open = async (name: string) => {
+    await page.goto(`${tasklist}?filter=${tasks}`);
+    await page.getByRole('main').getByText(name).first().click();
+    await form.waitFor();
+  };
+  const shows = (text: string | RegExp) =>
+    form
+      .getByText(text)
+      .first()
+      .waitFor({ timeout: VALUES_MS })
+      .then(
+        () => true,
+        () => false,
+      );
 
   return {
     page,
     form,
-    take: async (name) => {
-      await page.goto(`${tasklist}?filter=${tasks}`);
-      await page.getByRole('main').getByText(name).first().click();
-      await form.waitFor();
+    take: async (name, text) => {
+      let tries = TRIES;
+      do await open(name);
+      while (!(await shows(text)) && --tries > 0);
+      if (tries === 0) throw new Error(`the form of «${name}» never showed «${String(text)}»`);
       const assign = page.getByRole('button', { name: 'Assign to me' });
       const mine = page.getByRole('button', { name: 'Unassign' });
       await assign.or(mine).first().waitFor();

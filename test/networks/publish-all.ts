@@ -6,6 +6,7 @@ import { ProcessError, TryLater } from '../../src/errors.ts';
 import type { Network } from '../../src/networks/port.ts';
 import { publishAnswer } from '../../src/publish/publish-answer.ts';
 import { recordPublication } from '../../src/publish/record-publication.ts';
+import { aJob } from '../job.ts';
 
 /** A message under which an answer is to be published. */
 export interface Asked {
@@ -69,7 +70,7 @@ export async function publishAll(deps: {
       before(asked);
       asked.tries += 1;
       const { messageId, answerId } = asked;
-      const job = { sourceKey: answerId, processInstanceKey: '1', elementId: 'publish' };
+      const job = aJob({ sourceKey: answerId });
       try {
         await publish.run({ messageId, answerId }, job);
         await record.run({ messageId, at: AT }, job);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { aJob } from '../../../test/job.ts';
 import { openMeta, type MetaCode, type MetaSandbox } from '../../../test/meta.ts';
 import { testDatabase, type TestDatabase } from '../../../test/postgres.ts';
 import { until } from '../../../test/until.ts';
@@ -11,7 +12,7 @@ import { TryLater } from '../../errors.ts';
 import { runMonitor } from '../../monitor/monitor.ts';
 import { publishAnswer } from '../../publish/publish-answer.ts';
 
-const job = { sourceKey: '1', processInstanceKey: '1', elementId: 'publish-answer' };
+const job = aJob({ elementId: 'publish-answer' });
 
 for (const code of ['facebook', 'instagram'] as MetaCode[]) {
   describe(`From a comment to the answer under it: ${code} (clauses 2, 8)`, () => {
