@@ -25,6 +25,8 @@ export interface Candidate extends AttachmentRow {
  * are among them, with `leftOutAt` (clauses 10, 11).
  */
 export async function candidates(tx: Tx, messageId: string): Promise<Candidate[]> {
+  // Most answers are words only.
+  if (!(await tx.existsBy(AttachmentEntity, { messageId }))) return [];
   const assignments = await tx.find(AssignmentEntity, {
     where: { messageId, status: 'drafted' },
     order: { receivedAt: 'asc', id: 'asc' },

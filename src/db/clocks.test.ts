@@ -3,8 +3,9 @@ import { expect } from 'chai';
 import { createCalendar, defaultHours } from '../calendar/calendar.ts';
 import { aMessage } from '../../test/builders.ts';
 import { msk, openStage, type Stage } from '../../test/stage.ts';
-import { markMissed, openClock, stopClock, type NewClock } from './clocks.ts';
+import { openClock, stopRunning, type NewClock } from './clocks.ts';
 import { DeadlineEntity } from './entities/deadline.ts';
+import { recordMissed } from './missed-deadline.ts';
 
 describe('A clock', () => {
   let stage: Stage;
@@ -85,8 +86,8 @@ describe('A clock', () => {
 
   it('stops once, at the first instant it is told', async () => {
     const { id } = await open('2026-11-24T09:00');
-    await stopClock(stage.db.manager, id, msk('2026-11-24T12:00'));
-    await stopClock(stage.db.manager, id, msk('2026-11-24T15:00'));
+    await stopRunning(stage.db.manager, { id }, msk('2026-11-24T12:00'));
+    await stopRunning(stage.db.manager, { id }, msk('2026-11-24T15:00'));
     expect((await stored(id)).stoppedAt).to.deep.equal(msk('2026-11-24T12:00'));
   });
 
@@ -98,17 +99,17 @@ describe('A clock', () => {
   ] as const) {
     it(`stopped ${stoppedAt ?? 'never'} is ${missed ? 'missed, once' : 'kept'}`, async () => {
       const { id, dueAt } = await open('2026-11-24T09:00');
-      if (stoppedAt) await stopClock(stage.db.manager, id, msk(stoppedAt));
-      expect(await markMissed(stage.db.manager, id)).to.equal(missed);
-      expect(await markMissed(stage.db.manager, id)).to.equal(missed);
+      if (stoppedAt) await stopRunning(stage.db.manager, { id }, msk(stoppedAt));
+      expect(await recordMissed(stage.db.manager, await stored(id))).to.equal(missed);
+      expect(await recordMissed(stage.db.manager, await stored(id))).to.equal(missed);
       expect((await stored(id)).missedAt).to.deep.equal(missed ? dueAt : null);
     });
   }
 
   it('that was missed stays missed when the work is done afterwards', async () => {
     const { id, dueAt } = await open('2026-11-24T09:00');
-    await markMissed(stage.db.manager, id);
-    await stopClock(stage.db.manager, id, msk('2026-11-25T09:30'));
+    await recordMissed(stage.db.manager, await stored(id));
+    await stopRunning(stage.db.manager, { id }, msk('2026-11-25T09:30'));
     expect(await stored(id)).to.deep.include({
       missedAt: dueAt,
       stoppedAt: msk('2026-11-25T09:30'),

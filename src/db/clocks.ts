@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
-import { IsNull } from 'typeorm';
+import { IsNull, type FindOptionsWhere } from 'typeorm';
 import type { WorkCalendar } from '../calendar/calendar.ts';
 import type { Tx } from './data-source.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { insertOnce } from './once.ts';
+import { rowOf } from './row-of.ts';
 
 const CLAUSES: Record<Deadline['kind'], number> = {
   return: 5,
@@ -60,22 +61,23 @@ export async function openClock(
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** Stops a clock at `at`; one that has stopped stays as it is. */
-export async function stopClock(tx: Tx, deadlineId: string, at: Date): Promise<void> {
-  await tx.update(DeadlineEntity, { id: deadlineId, stoppedAt: IsNull() }, { stoppedAt: at });
+/** Stops those clocks that run at `at`, and returns them; one that has stopped stays as it is. */
+export async function stopRunning(
+  tx: Tx,
+  clocks: FindOptionsWhere<Deadline>,
+  at: Date,
+): Promise<Deadline[]> {
+  const repository = tx.getRepository(DeadlineEntity);
+  const { raw } = (await repository
+    .createQueryBuilder()
+    .update()
+    .set({ stoppedAt: at })
+    .where({ ...clocks, stoppedAt: IsNull() })
+    .returning('*')
+    .execute()) as { raw: Record<string, unknown>[] };
+  return raw.map((row) => rowOf(repository, row));
 }
 
-/**
- * Records that a deadline has passed, unless the work was done by then; doing it again changes
- * nothing. Returns whether it was missed.
- */
-export async function markMissed(tx: Tx, deadlineId: string): Promise<boolean> {
-  const clock = await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId });
-  if (clock.stoppedAt !== null && clock.stoppedAt <= clock.dueAt) return false;
-  await tx.update(
-    DeadlineEntity,
-    { id: deadlineId, missedAt: IsNull() },
-    { missedAt: clock.dueAt },
-  );
-  return true;
-}
+/** Whether the work was not done by the deadline: it was done later, or is not done. */
+export const isPassed = ({ stoppedAt, dueAt }: Deadline): boolean =>
+  stoppedAt === null || stoppedAt > dueAt;

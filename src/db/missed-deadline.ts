@@ -1,22 +1,25 @@
+import { IsNull, type FindOptionsWhere } from 'typeorm';
 import { LIMITS } from '../procedure/limits.ts';
 import { recordAudit } from './audit.ts';
-import { markMissed } from './clocks.ts';
+import { isPassed, stopRunning } from './clocks.ts';
 import type { Tx } from './data-source.ts';
-import { DeadlineEntity } from './entities/deadline.ts';
+import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { openShortcoming } from './shortcomings.ts';
 
-/** Records that a deadline was missed, with a line in the history; false when the work was in time. */
-export async function recordMissed(tx: Tx, deadlineId: string): Promise<boolean> {
-  if (!(await markMissed(tx, deadlineId))) return false;
-  const { clause, dueAt, messageId, agencyCode } = await tx.findOneByOrFail(DeadlineEntity, {
-    id: deadlineId,
-  });
+/**
+ * Records that a deadline was missed, with a line in the history; false when the work was in time. Doing
+ * it again changes nothing.
+ */
+export async function recordMissed(tx: Tx, clock: Deadline): Promise<boolean> {
+  if (!isPassed(clock)) return false;
+  const { id, dueAt } = clock;
+  await tx.update(DeadlineEntity, { id, missedAt: IsNull() }, { missedAt: dueAt });
   await recordAudit(tx, {
-    key: `missed:${deadlineId}`,
+    key: `missed:${id}`,
     at: dueAt,
-    messageId,
-    subject: agencyCode,
-    action: `срок пропущен (п. ${clause})`,
+    messageId: clock.messageId,
+    subject: clock.agencyCode,
+    action: `срок пропущен (п. ${clock.clause})`,
   });
   return true;
 }
@@ -40,9 +43,17 @@ export async function openMiss(tx: Tx, deadlineId: string, at: Date): Promise<vo
 }
 
 /**
- * Called by whoever stops a clock at `at`: work may be done after the deadline and before the
- * engine's timer has fired, and such a miss must not escape.
+ * Stops those clocks that run, since the work was done at `at`, and records what was late: work may be
+ * done after the deadline and before the engine's timer has fired, and such a miss must not escape. A
+ * late return is told with the return itself (clause 5).
  */
-export async function recordLateWork(tx: Tx, deadlineId: string, at: Date): Promise<void> {
-  if (await recordMissed(tx, deadlineId)) await openMiss(tx, deadlineId, at);
+export async function stopClocks(
+  tx: Tx,
+  clocks: FindOptionsWhere<Deadline>,
+  at: Date,
+): Promise<void> {
+  for (const clock of await stopRunning(tx, clocks, at)) {
+    if (clock.kind !== 'return' && (await recordMissed(tx, clock)))
+      await openMiss(tx, clock.id, at);
+  }
 }

@@ -1,5 +1,6 @@
-import type { EntitySchema, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type { EntitySchema, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
+import { rowOf } from './row-of.ts';
 
 /**
  * Inserts `row` unless a row with the same values in `unique` is there already; returns the row that
@@ -26,18 +27,4 @@ export async function insertOnce<Row extends ObjectLiteral>(
     row: await repository.findOneByOrFail(where as FindOptionsWhere<Row>),
     inserted: false,
   };
-}
-
-/** As a query would give it. */
-function rowOf<Row extends ObjectLiteral>(
-  { metadata, manager }: Repository<Row>,
-  raw: Record<string, unknown>,
-): Row {
-  const { driver } = manager.dataSource;
-  return Object.fromEntries(
-    metadata.columns.map((column) => [
-      column.propertyName,
-      driver.prepareHydratedValue(raw[column.databaseName], column) as unknown,
-    ]),
-  ) as Row;
 }

@@ -1,8 +1,8 @@
+import { In } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { stopClock } from '../db/clocks.ts';
 import type { Database } from '../db/data-source.ts';
-import { recordLateWork } from '../db/missed-deadline.ts';
+import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -10,7 +10,6 @@ import { optionalCode, readSubmission, requiredText } from '../procedure/submiss
 import { TEXT_LIMIT } from '../procedure/text-limit.ts';
 import { recordTemplateUse } from '../templates/record-use.ts';
 import { addDraft, DRAFT_MISSING } from './add-draft.ts';
-import { clockOf } from './assignment-facts.ts';
 
 const submissionSchema = z.object({
   outcome: z.literal('draft', {
@@ -29,10 +28,7 @@ export function recordDraft({ db }: { db: Database }): Handler {
       const { text, template } = readSubmission(submissionSchema, submission);
       return db.transaction(async (tx) => {
         const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
-        await stopClock(tx, (await clockOf(tx, assignmentId, 'return')).id, at);
-        const drafting = await clockOf(tx, assignmentId, 'draft');
-        await stopClock(tx, drafting.id, at);
-        await recordLateWork(tx, drafting.id, at);
+        await stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at);
         await tx.update(
           AssignmentEntity,
           { id: assignmentId, status: 'open' },

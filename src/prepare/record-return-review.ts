@@ -1,9 +1,8 @@
 import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { stopClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
-import { recordLateWork } from '../db/missed-deadline.ts';
+import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { ReturnRequestEntity } from '../db/entities/return-request.ts';
 import { instant } from '../engine/instant.ts';
@@ -12,7 +11,6 @@ import { InputError } from '../errors.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 import { optionalCode, optionalText, readSubmission } from '../procedure/submission.ts';
 import { backToTriage } from './back-to-triage.ts';
-import { clockOf } from './assignment-facts.ts';
 import { freeAgency } from './free-agency.ts';
 
 const schema = z.object({
@@ -74,11 +72,7 @@ export function recordReturnReview({ db }: { db: Database }): Handler {
             finishedAt: agreed ? request.returnedAt : null,
           },
         );
-        if (agreed) {
-          const { id } = await clockOf(tx, assignmentId, 'draft');
-          await stopClock(tx, id, request.returnedAt);
-          await recordLateWork(tx, id, request.returnedAt);
-        }
+        if (agreed) await stopClocks(tx, { assignmentId, kind: 'draft' }, request.returnedAt);
         if (review.decision === 'drop') await backToTriage(tx, messageId);
         await recordAudit(tx, {
           key: `return-review:${request.id}`,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { stopClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { ReturnRequestEntity, type ReturnRequest } from '../db/entities/return-request.ts';
+import { stopClocks } from '../db/missed-deadline.ts';
 import { insertOnce } from '../db/once.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -56,7 +56,7 @@ export function recordReturn({ db }: { db: Database }): Handler {
           },
           ['sourceKey'],
         );
-        await stopClock(tx, clock.id, at);
+        await stopClocks(tx, { id: clock.id }, at);
         await tx.update(
           AssignmentEntity,
           { id: assignmentId, status: 'open' },

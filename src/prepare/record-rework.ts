@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { stopClock } from '../db/clocks.ts';
 import type { Database } from '../db/data-source.ts';
-import { recordLateWork } from '../db/missed-deadline.ts';
+import { stopClocks } from '../db/missed-deadline.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
@@ -26,8 +25,7 @@ export function recordRework({ db }: { db: Database }): Handler {
       const { text } = readSubmission(submissionSchema, submission);
       return db.transaction(async (tx) => {
         const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
-        await stopClock(tx, deadlineId, at);
-        await recordLateWork(tx, deadlineId, at);
+        await stopClocks(tx, { id: deadlineId }, at);
         const { assignment } = await factsOf(tx, assignmentId);
         await recordAudit(tx, {
           key: `draft:${draft.id}`,

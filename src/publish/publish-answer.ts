@@ -100,7 +100,7 @@ async function keepFiles(
   const attachments = (await filesByIds(tx, files)).map(
     ({ id: file, name, mediaType, size, sha256 }) => ({ id: file, name, mediaType, size, sha256 }),
   );
-  await tx.update(PublicationEntity, { id }, { attachments });
+  if (attachments.length > 0) await tx.update(PublicationEntity, { id }, { attachments });
   return attachments;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filesByIds, filesOfAnswer } from '../attachments/list.ts';
 import { namesText } from '../attachments/text.ts';
-import type { Database, Tx } from '../db/data-source.ts';
+import type { Database } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -23,9 +23,7 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { sourceKey }) => {
       const message = await db.manager.findOneByOrFail(MessageEntity, { id: messageId });
-      const { id, text, attachments } = await db.transaction((tx) =>
-        withFilesOfNow(tx, answerId, sourceKey),
-      );
+      const { id, text, attachments } = await withFilesOfNow(db, answerId, sourceKey);
       const files = await filesByIds(db.manager, attachments);
       const network = networks.all().find(({ code }) => code === message.network);
       if (!network) {
@@ -57,14 +55,14 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
   );
 }
 
-async function withFilesOfNow(tx: Tx, answerId: string, sourceKey: string): Promise<Answer> {
-  const answer = await tx.findOneByOrFail(AnswerEntity, { id: answerId });
-  const { messageId, text, composedAt } = answer;
-  const known = await tx.findOneBy(AnswerEntity, { sourceKey });
+async function withFilesOfNow(db: Database, answerId: string, sourceKey: string): Promise<Answer> {
+  const answer = await db.manager.findOneByOrFail(AnswerEntity, { id: answerId });
+  const known = await db.manager.findOneBy(AnswerEntity, { sourceKey });
   if (known !== null) return known;
-  const now = (await filesOfAnswer(tx, messageId)).map(({ id }) => id);
+  const { messageId, text, composedAt } = answer;
+  const now = (await filesOfAnswer(db.manager, messageId)).map(({ id }) => id);
   if (now.join() === answer.attachments.join()) return answer;
-  return addAnswer(tx, { sourceKey, messageId, text, composedAt });
+  return db.transaction((tx) => addAnswer(tx, { sourceKey, messageId, text, composedAt }));
 }
 
 function verdict(problems: readonly Problem[]): string {

@@ -18,7 +18,6 @@ import { InputError } from '../errors.ts';
 import type { Networks } from '../networks/registry.ts';
 import { readSubmission } from '../procedure/submission.ts';
 import { whyNoThread } from './as-thread.ts';
-import { partsOf } from './parts.ts';
 import { checkReview, reviewSubmission, type Review } from './review-submission.ts';
 
 const ACTIONS: Record<Review['decision'], string> = {
@@ -43,7 +42,9 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
     async ({ messageId, answerId, formatOk, reviewDecision, at }, { sourceKey }) => {
       const given = readSubmission(reviewSubmission, reviewDecision);
       return db.transaction(async (tx) => {
-        const review = checkReview(given, await partsOf(tx, messageId), formatOk);
+        const parts = await tx.findBy(AssignmentEntity, { messageId, status: 'drafted' });
+        const drafted = parts.map(({ id }) => id);
+        const review = checkReview(given, drafted, formatOk);
         const { reworkAssignments, remarks, fault } = review;
         const asThread = review.decision === 'thread';
         const decision = review.decision === 'thread' ? 'publish' : review.decision;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../errors.ts';
 import { optionalText } from '../procedure/submission.ts';
-import type { Part } from './parts.ts';
 
 const CHOOSE = 'Органы для доработки указаны неверно: выберите их из списка.';
 
@@ -31,16 +30,16 @@ export interface Review {
 }
 
 /**
- * Holds a review against the rules of clauses 8 to 12.
+ * Holds a review against the rules of clauses 8 to 12. `drafted`: the assignments whose parts make up
+ * the answer.
  * @throws InputError in Russian.
  */
 export function checkReview(
   given: z.output<typeof reviewSubmission>,
-  parts: readonly Part[],
+  drafted: readonly string[],
   formatOk: boolean,
 ): Review {
   const { decision, remarks, fault, reworkAssignments: chosen } = given;
-  const known = parts.map(({ assignmentId }) => assignmentId);
   if (decision === 'publish' && !formatOk) {
     throw new InputError('Публиковать нельзя: формат сети не соблюдён. Исправьте ответ.');
   }
@@ -53,10 +52,10 @@ export function checkReview(
   if (decision === 'rework' && chosen.length === 0) {
     throw new InputError('Выберите, какие органы дорабатывают проект ответа.');
   }
-  if (chosen.some((id) => !known.includes(id))) {
+  if (chosen.some((id) => !drafted.includes(id))) {
     throw new InputError('Выбран орган, чьего проекта в этом ответе нет: выберите из списка.');
   }
-  const faulty = chosen.length === 0 && known.length === 1 ? known : chosen;
+  const faulty = chosen.length === 0 && drafted.length === 1 ? [...drafted] : chosen;
   if (fault !== null && faulty.length === 0) {
     throw new InputError('Выберите органы, к чьим проектам относится недостаток.');
   }

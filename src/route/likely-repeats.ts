@@ -36,8 +36,10 @@ export async function likelyRepeats(
   ]);
   if (!kept) return [];
   // PostgreSQL takes a comparison for as cheap as any and would rather read every text.
-  await tx.query('set local enable_seqscan = off');
-  await tx.query(`set local pg_trgm.similarity_threshold = ${ALIKE}`);
+  await tx.query(
+    `select set_config('enable_seqscan', 'off', true),
+            set_config('pg_trgm.similarity_threshold', '${ALIKE}', true)`,
+  );
   const found = await tx.query<{ id: string; similarity: number; sameAuthor: boolean }[]>(FIND, [
     own.length < SHORTEST ? '' : own,
     beginning(window, kept.at),
@@ -46,6 +48,7 @@ export async function likelyRepeats(
     message.authorUrl,
     own,
   ]);
+  if (found.length === 0) return [];
   const messages = await tx.findBy(MessageEntity, { id: In(found.map(({ id }) => id)) });
   return found.flatMap(({ id, ...how }) =>
     messages.filter((it) => it.id === id).map((it) => ({ ...how, message: it })),

@@ -1,12 +1,10 @@
 import { In, IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { stopClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
-import { recordLateWork } from '../db/missed-deadline.ts';
+import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { settleRepeats } from '../db/repeats.ts';
-import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -40,11 +38,7 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
           { messageId, status: In(['open', 'returned']) },
           { status: 'dropped', finishedAt: at },
         );
-        const running = await tx.findBy(DeadlineEntity, { messageId, stoppedAt: IsNull() });
-        for (const { id, kind } of running) {
-          await stopClock(tx, id, at);
-          if (kind !== 'return') await recordLateWork(tx, id, at);
-        }
+        await stopClocks(tx, { messageId }, at);
         await recordAudit(tx, {
           key: `withdrawn:${messageId}`,
           at,
