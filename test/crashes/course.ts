@@ -8,6 +8,8 @@ import { createTown, type Town } from './town.ts';
 import type { World } from './world.ts';
 
 /** What the engine does is seen up to this much later. */
+/** Posts among which one finds what a new one repeats. */
+const RECENT = 12;
 const LAG_MS = 1_000;
 /** Messages in work at once, about. */
 const IN_WORK = 14;
@@ -37,13 +39,14 @@ export function createCourse(seed: number, world: World): Course {
   const choose = dice(seed, 'steps');
   const town = createTown(dice(seed, 'town'), world);
   const records = createRecords(world);
+  const repeats = dice(seed, 'repeats');
   let winding = false;
   const officials = createOfficials(seed, world, {
     winding: () => winding,
     original(task) {
-      const [first] = town.posts;
       const card = String(world.view.variable(task, 'card'));
-      return first && !card.includes(`${first.url})`) ? first.url : null;
+      const others = town.posts.slice(-RECENT).filter(({ url }) => !card.includes(`${url})`));
+      return others.length > 0 ? repeats.pick(others).url : null;
     },
   });
 

@@ -41,7 +41,11 @@ const AGENCIES = ['minzhkh', 'minobr', 'gzhi', 'mintrans', 'mintrud', 'minzdrav'
 
 const FORMS: Record<string, (desk: Desk, task: Task) => Form | null | Promise<Form | null>> = {
   triage: ({ choose, says, winding, original }) => {
-    const decision = choose.weighted({ take: 80, 'not-relevant': 12, duplicate: original ? 8 : 0 });
+    const decision = choose.weighted({
+      take: 80,
+      'not-relevant': 12,
+      duplicate: original ? 12 : 0,
+    });
     const several = choose.weighted({ 1: 55, 2: 37, 3: 8 });
     return {
       decision,
@@ -53,7 +57,7 @@ const FORMS: Record<string, (desk: Desk, task: Task) => Form | null | Promise<Fo
       note: says('Указания'),
       reason: says('Причина'),
       duplicateOf: decision === 'duplicate' ? original : null,
-      answerHere: false,
+      answerHere: decision === 'duplicate' && choose.chance(0.75),
     };
   },
   'appoint-agency': ({ choose }) => ({ decision: 'assign', agencyCode: choose.pick(AGENCIES) }),

@@ -28,5 +28,11 @@ export const replies: Comparison = async ({ world: { db }, town }) => {
     }
   }
   const manual = published.filter((one) => one.manual).length;
-  return { counted: { replies: count, 'of these by hand': manual }, faults };
+  const repeats = messages.filter(
+    ({ status, duplicateOf }) => status === 'answered' && duplicateOf,
+  );
+  return {
+    counted: { replies: count, 'of these by hand': manual, 'of these to repeats': repeats.length },
+    faults,
+  };
 };

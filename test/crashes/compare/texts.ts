@@ -1,11 +1,16 @@
 import { MessageEntity } from '../../../src/db/entities/message.ts';
 import type { Comparison } from '../compare.ts';
 
-/** Where texts of people stand; in `answer` also the drafts that became answers as they are. */
+/**
+ * Where texts of people stand; in `answer` also the drafts that became answers as they are, and under
+ * repeats the answers of their originals.
+ */
 const TABLES: Record<string, string> = {
   'prepare-draft': 'select text from draft',
   'rework-draft': 'select text from draft',
-  'compose-answer': 'select text from answer',
+  'compose-answer': `select a.text from answer a join message m on m.id = a.message_id
+    where not exists (
+      select from answer o where o.message_id = m.duplicate_of and o.text = a.text)`,
   'review-answer': 'select remarks as text from review_decision',
   'consider-shortcoming': 'select decision_text as text from shortcoming',
   'remedy-shortcoming': 'select remedy_text as text from shortcoming',
