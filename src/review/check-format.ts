@@ -27,7 +27,7 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
         withFilesOfNow(tx, answerId, sourceKey),
       );
       const files = await filesByIds(db.manager, attachments);
-      const network = networks.all().find(({ code }) => code === message.network);
+      const network = networks.find(message.network);
       if (!network) {
         return {
           answerId: id,

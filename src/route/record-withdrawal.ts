@@ -5,7 +5,8 @@ import { stopClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { recordLateWork } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
-import { settleRepeats } from '../db/repeats.ts';
+import { repeatKey, settleRepeats } from '../db/repeats.ts';
+import { confirmStart } from '../db/starts.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { instant } from '../engine/instant.ts';
@@ -35,6 +36,7 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
           { status: 'withdrawn', reason, finishedAt: at },
         );
         await settleRepeats(tx, messageId);
+        await waitNoMore(tx, message);
         await tx.update(
           AssignmentEntity,
           { messageId, status: In(['open', 'returned']) },
@@ -55,6 +57,12 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
       });
     },
   );
+}
+
+/** What was on its way to a repeat of its original's end finds nobody: it is not told again and again. */
+async function waitNoMore(tx: Tx, { id, duplicateOf }: Message): Promise<void> {
+  if (duplicateOf === null) return;
+  await confirmStart(tx, 'original-settled', repeatKey(id, duplicateOf));
 }
 
 async function tell(tx: Tx, { id, url }: Message, reason: string): Promise<void> {
