@@ -121,7 +121,8 @@ describe('A reply in the thread of our answer', () => {
   for (const code of ['facebook', 'instagram'] as const) {
     it(`is told from what was said there before, and from other threads: ${code} (clause 2)`, async () => {
       let now = new Date('2026-11-24T11:00:00Z');
-      const { network, there, close } = await openMeta(code, { now: () => now });
+      const world = await openMeta(code, { now: () => now });
+      const { network, there } = world;
       try {
         const post = there.announce('Лифты меняют').id;
         const say = (text: string, replyTo?: string) =>
@@ -140,13 +141,14 @@ describe('A reply in the thread of our answer', () => {
         expect(await takenIn(network, `${post}/${other}`)).to.equal(null);
         expect(await takenIn(network, `${post}/${say('Пишите сюда.', other)}`)).to.equal(null);
       } finally {
-        await close();
+        await world.close();
       }
     });
   }
 
   it('is known under our answer to a post: facebook (clause 2)', async () => {
-    const { network, there, close } = await openMeta('facebook');
+    const world = await openMeta('facebook');
+    const { network, there } = world;
     try {
       const post = there.post({ text: 'Когда починят лифт?' }).id;
       const id = await answer(network, post);
@@ -154,14 +156,15 @@ describe('A reply in the thread of our answer', () => {
       const reply = there.comment({ post, text: 'Спасибо!', replyTo: ours!.id }).id;
       expect(await takenIn(network, `${post}/${reply}`)).to.equal(id);
     } finally {
-      await close();
+      await world.close();
     }
   });
 
   it('is known under any post of an answer that is a thread: x (clause 2)', async () => {
-    const { x: network, sandbox, close } = await openX({}, { replies: 'anyone' });
+    const world = await openX({}, { replies: 'anyone' });
+    const { x: network } = world;
+    const { x } = world.sandbox;
     try {
-      const { x } = sandbox;
       const say = (text: string, replyTo?: string) =>
         x.post({ text, ...(replyTo !== undefined && { replyTo }) }).versions[0]!.id;
       const asked = say('Когда починят лифт?');
@@ -172,7 +175,7 @@ describe('A reply in the thread of our answer', () => {
       expect(await takenIn(network, say('Спасибо!', ours.at(-1)!.id))).to.equal(id);
       expect(await takenIn(network, say('И у нас лифт стоит.', asked))).to.equal(null);
     } finally {
-      await close();
+      await world.close();
     }
   });
 });

@@ -26,10 +26,10 @@ export async function openRegion(sandboxUrl: string): Promise<ProcessRegion> {
 }
 
 /** Switches on what the demo region leaves to the customer's decision: all five networks are read. */
-export async function switchOnNetworks({ edit }: ProcessRegion): Promise<void> {
+export async function switchOnNetworks(region: ProcessRegion): Promise<void> {
   for (const code of ['facebook', 'instagram', 'x']) {
     const [off, on] = ['false', 'true'].map((state) => `\n${code}:\n  enabled: ${state}`);
-    await edit('networks.yaml', off!, on!);
+    await region.edit('networks.yaml', off!, on!);
   }
 }
 

@@ -144,32 +144,30 @@ const POLL_EVERY = { vk: 'PT0.4S', ok: 'PT5S', facebook: 'PT2S', instagram: 'PT2
 
 function networkVariables(sandbox: Sandbox): Record<string, string> {
   const { vk, ok, facebook, instagram, x } = sandbox;
-  const places = Object.entries(POLL_EVERY).map(([code, every]) => {
+  const places = Object.entries(POLL_EVERY).flatMap(([code, every]) => {
     const { url } = sandbox[code as keyof typeof POLL_EVERY];
     const name = `OTKLIK_${code.toUpperCase()}`;
-    return {
-      [`${name}_API_BASE`]: url,
-      [`${name}_PERMALINK_BASE`]: url,
-      [`${name}_POLL_EVERY`]: every,
-    };
+    return [
+      [`${name}_API_BASE`, url],
+      [`${name}_PERMALINK_BASE`, url],
+      [`${name}_POLL_EVERY`, every],
+    ] as const;
   });
-  return Object.assign(
-    {
-      OTKLIK_VK_USER_TOKEN: vk.options.userToken,
-      OTKLIK_VK_GROUP_TOKEN: vk.options.groupToken,
-      OTKLIK_OK_APPLICATION_KEY: ok.options.applicationKey,
-      OTKLIK_OK_APPLICATION_SECRET: ok.options.applicationSecret,
-      OTKLIK_OK_ACCESS_TOKEN: ok.options.accessToken,
-      OTKLIK_FACEBOOK_TOKEN: facebook.options.token,
-      OTKLIK_INSTAGRAM_TOKEN: instagram.options.token,
-      OTKLIK_META_APP_SECRET: facebook.options.appSecret,
-      OTKLIK_X_API_KEY: x.options.keys.apiKey,
-      OTKLIK_X_API_SECRET: x.options.keys.apiSecret,
-      OTKLIK_X_ACCESS_TOKEN: x.options.keys.accessToken,
-      OTKLIK_X_ACCESS_SECRET: x.options.keys.accessSecret,
-    },
-    ...places,
-  );
+  return {
+    ...Object.fromEntries(places),
+    OTKLIK_VK_USER_TOKEN: vk.options.userToken,
+    OTKLIK_VK_GROUP_TOKEN: vk.options.groupToken,
+    OTKLIK_OK_APPLICATION_KEY: ok.options.applicationKey,
+    OTKLIK_OK_APPLICATION_SECRET: ok.options.applicationSecret,
+    OTKLIK_OK_ACCESS_TOKEN: ok.options.accessToken,
+    OTKLIK_FACEBOOK_TOKEN: facebook.options.token,
+    OTKLIK_INSTAGRAM_TOKEN: instagram.options.token,
+    OTKLIK_META_APP_SECRET: facebook.options.appSecret,
+    OTKLIK_X_API_KEY: x.options.keys.apiKey,
+    OTKLIK_X_API_SECRET: x.options.keys.apiSecret,
+    OTKLIK_X_ACCESS_TOKEN: x.options.keys.accessToken,
+    OTKLIK_X_ACCESS_SECRET: x.options.keys.accessSecret,
+  };
 }
 
 /** Other tests of the run must not see these variables. */

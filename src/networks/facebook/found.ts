@@ -20,7 +20,7 @@ const entry = z.object({
   permalink_url: z.string().optional(),
   full_picture: z.string().optional(),
   /** Of a comment that answers another: the one on top of the thread, which has one level. */
-  parent: z.object({ id: z.string() }).optional(),
+  parent: z.object({ id: z.string() }).optional().catch(undefined),
   attachment: z
     .object({ media: z.object({ image: z.object({ src: z.string() }) }).optional() })
     .optional()
