@@ -80,7 +80,9 @@ describe('what Facebook and Instagram answer', () => {
       kind: 'comment',
       inThreadOf: '519003_90001/90001_80001',
     });
-    expect(facebook({ ...comment, parent: 'odd' }, '519003_90001')).to.include({ inThreadOf: null });
+    expect(facebook({ ...comment, parent: 'odd' }, '519003_90001')).to.include({
+      inThreadOf: null,
+    });
     const alone = { username: undefined, from: undefined, media: undefined };
     expect(instagram(alone)).to.include({
       authorName: null,
