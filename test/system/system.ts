@@ -140,7 +140,7 @@ export const openSandbox = (): Promise<Sandbox> =>
   createSandbox({ port: 0, smtpPort: 0, vk: { rateLimit: false }, x: { rateLimits: null } });
 
 /** Most citizens of the tests write in VKontakte, so it is read oftener than the others. */
-const POLL_EVERY = { vk: 'PT0.4S', ok: 'PT5S', facebook: 'PT2S', instagram: 'PT2S', x: 'PT2S' };
+const POLL_EVERY = { vk: 'PT0.4S', ok: 'PT5S', facebook: 'PT5S', instagram: 'PT5S', x: 'PT5S' };
 
 function networkVariables(sandbox: Sandbox): Record<string, string> {
   const { vk, ok, facebook, instagram, x } = sandbox;
