@@ -4,6 +4,7 @@ import { loadProductionYears } from '../src/calendar/calendar.ts';
 import { refreshFigures } from '../src/dashboard/refresh.ts';
 import { openDatabase, type Database } from '../src/db/data-source.ts';
 import { generateMessages } from '../src/generate/generate.ts';
+import { networksOf } from '../src/networks/registry.ts';
 import { createCalendars } from '../src/registry/calendars.ts';
 import { importRegion } from '../src/registry/import.ts';
 import { regionIn } from '../src/registry/load.ts';
@@ -71,7 +72,8 @@ async function fill(databaseUrl: string, messages: number): Promise<Served> {
 
 /** Serves the pages of a filled database to people who have signed in. */
 async function serve(db: Database): Promise<Served> {
-  const stage = { db, networks: { all: () => [] } } as unknown as Stage;
+  const networkSetup = { vk: 'read', ok: 'read', facebook: 'off', instagram: 'off', x: 'off' };
+  const stage = { db, networks: networksOf(), networkSetup } as unknown as Stage;
   const pages = await openPages(stage);
   const logins = [...new Set(REQUESTS.map(([, login]) => login))];
   await haveAccounts(stage, ...logins);

@@ -16,6 +16,7 @@ import { log } from '../src/log.ts';
 import { startLoop } from '../src/loop.ts';
 import { takeIn } from '../src/monitor/intake.ts';
 import type { Network } from '../src/networks/port.ts';
+import { networksOf } from '../src/networks/registry.ts';
 import { createChannels } from '../src/notify/channels.ts';
 import { sendDue } from '../src/notify/outbox.ts';
 import { prepareHandlers } from '../src/prepare/handlers.ts';
@@ -147,7 +148,7 @@ const endedEarly = () => {
 function realHandlers({ db, vk }: Everything): Handler[] {
   const deps = {
     db,
-    networks: { get: () => vk, all: () => [vk] },
+    networks: networksOf(vk),
     calendars: createCalendars(loadProductionYears(`${ROOT}region/calendar`)),
     pageLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,
     curatorLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,

@@ -29,6 +29,7 @@ import { warnOfExpiry } from './monitor/token-expiry.ts';
 import { missingKeys } from './networks/missing-keys.ts';
 import { createNetworks } from './networks/registry.ts';
 import { readSecrets } from './networks/secrets.ts';
+import { networkSetup } from './networks/setup.ts';
 import { readNetworkSettings } from './networks/settings.ts';
 import { createChannels } from './notify/channels.ts';
 import { mailProbe, noticing } from './notify/email.ts';
@@ -140,7 +141,8 @@ async function start(config: Config, started: Started): Promise<void> {
       onChange: announceChange(engine),
     });
     await buildAssets();
-    const live = createLiveFeed(db);
+    const setup = networkSetup(networkSettings, secrets);
+    const live = createLiveFeed(db, setup);
     stops.push({ name: 'live figures', stop: () => live.stop() });
     const app = createApp(
       {
@@ -150,6 +152,7 @@ async function start(config: Config, started: Started): Promise<void> {
         links,
         zone,
         networks,
+        networkSetup: setup,
         calendars: deps.calendars,
         webhooks,
         tasklistUrl: config.tasklistUrl,

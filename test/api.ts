@@ -11,6 +11,7 @@ import type { Engine } from '../src/engine/client.ts';
 import { createApp } from '../src/http/app.ts';
 import type { HttpDeps } from '../src/http/deps.ts';
 import { createPageLinks } from '../src/http/page-link.ts';
+import { networksOf } from '../src/networks/registry.ts';
 import { attachmentPages } from './attachments.ts';
 import { openStage, type Stage } from './stage.ts';
 import { openVk, type VkSandbox } from './vk.ts';
@@ -52,7 +53,7 @@ export async function openApi(over: Partial<HttpDeps> = {}): Promise<Api> {
   const stage = await openStage();
   const world = await openVk();
   const { db } = stage;
-  const networks = { all: () => [world.vk], get: () => world.vk };
+  const networks = networksOf(world.vk);
   const app = createApp({
     db,
     engine: {} as Engine,
@@ -60,6 +61,7 @@ export async function openApi(over: Partial<HttpDeps> = {}): Promise<Api> {
     zone: () => Promise.resolve('Europe/Moscow'),
     tasklistUrl: 'http://tasklist.example',
     networks,
+    networkSetup: stage.networkSetup,
     calendars: stage.calendars,
     attachments: attachmentPages(db),
     access: { secret: 'a secret of sixteen', publicUrl: 'http://localhost:3000', oidc: null },

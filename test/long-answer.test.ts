@@ -4,6 +4,7 @@ import { PublicationEntity } from '../src/db/entities/publication.ts';
 import { ReviewDecisionEntity } from '../src/db/entities/review-decision.ts';
 import { InputError } from '../src/errors.ts';
 import type { Network } from '../src/networks/port.ts';
+import { networksOf } from '../src/networks/registry.ts';
 import { publishAnswer } from '../src/publish/publish-answer.ts';
 import { answer, drafted, engineTime, openStage, type Stage } from './stage.ts';
 import { openX, type XSandbox } from './x.ts';
@@ -15,13 +16,6 @@ const LONG = Array.from(
   { length: 12 },
   (_, index) => `${index + 1}. Бригада выходит на улицу Ленина и заделывает выбоины.`,
 ).join(' ');
-
-const networksOf = (...all: Network[]) => ({
-  all: () => all,
-  get: (code: string) => {
-    throw new Error(code);
-  },
-});
 
 describe('A long answer', () => {
   let stage: Stage;

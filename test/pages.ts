@@ -29,7 +29,7 @@ export interface Pages {
 }
 
 export async function openPages(
-  { db, networks, calendars }: Stage,
+  { db, networks, networkSetup, calendars }: Stage,
   settings: Partial<AccessSettings> | ((url: string) => Promise<Partial<AccessSettings>>) = {},
 ): Promise<Pages> {
   const server = createServer();
@@ -42,7 +42,7 @@ export async function openPages(
       Promise.resolve(published.push(message)),
   } as unknown as Engine;
   const links = createPageLinks('', SECRET);
-  const live = createLiveFeed(db, 2 ** 31 - 1);
+  const live = createLiveFeed(db, networkSetup, 2 ** 31 - 1);
   const app = createApp({
     db,
     live,
@@ -51,6 +51,7 @@ export async function openPages(
     zone: () => Promise.resolve('Europe/Moscow'),
     tasklistUrl: 'http://tasklist.example',
     networks,
+    networkSetup,
     calendars,
     attachments: attachmentPages(db),
     trustProxy: ['loopback'],

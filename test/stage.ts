@@ -18,6 +18,7 @@ import type { Handler } from '../src/engine/worker.ts';
 import { createNetworks, type Networks } from '../src/networks/registry.ts';
 import { readSecrets } from '../src/networks/secrets.ts';
 import { readNetworkSettings } from '../src/networks/settings.ts';
+import type { NetworkSetup } from '../src/networks/setup.ts';
 import { createCalendars, type Calendars } from '../src/registry/calendars.ts';
 import { importRegion } from '../src/registry/import.ts';
 import { regionIn } from '../src/registry/load.ts';
@@ -32,6 +33,8 @@ export interface Stage {
   calendars: Calendars;
   /** The demo region's, without tokens. */
   networks: Networks;
+  /** As it is where nothing is amiss: what the demo region switches on has its keys. */
+  networkSetup: NetworkSetup;
   pageLink: (messageId: string) => string;
   attachmentLink: AttachmentLinks['link'];
   templatesLink: string;
@@ -59,6 +62,7 @@ export async function openStage(): Promise<Stage> {
     db,
     calendars,
     networks,
+    networkSetup: { vk: 'read', ok: 'read', facebook: 'off', instagram: 'off', x: 'off' },
     pageLink: (messageId) => `http://otklik.example/messages/${messageId}`,
     attachmentLink: createAttachmentLinks('http://otklik.example', 'a secret of sixteen').link,
     templatesLink: 'http://otklik.example/templates',

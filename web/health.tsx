@@ -2,7 +2,14 @@ import type { PartHealth } from '../src/dashboard/health.ts';
 import type { DashboardView } from '../src/dashboard/view.ts';
 import { instant } from './format.ts';
 
-const STATES = { ok: 'работает', slow: 'с задержкой', down: 'не отвечает' } as const;
+const STATES = {
+  ok: 'работает',
+  slow: 'с задержкой',
+  down: 'не отвечает',
+  failing: 'сбой, повторяем',
+  off: 'чтение выключено',
+  'no-key': 'нет ключа доступа',
+} as const;
 const PARTS = { engine: 'Процесс', mail: 'Уведомления' } as const;
 
 /** How the networks, the engine and the mail do. */
@@ -17,6 +24,7 @@ export function Health({ view, connected }: { view: DashboardView; connected: bo
             <span class="dot" aria-hidden="true" />
             {name(it)} — {STATES[it.state]}
             {it.since && <span class="muted"> с {instant(it.since, view.names.zone)}</span>}
+            {it.reason && <span class="muted">: {it.reason}</span>}
           </li>
         ))}
         <li class={connected ? 'ok' : 'slow'}>

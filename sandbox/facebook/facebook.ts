@@ -21,6 +21,7 @@ const kind: Kind = {
     wrongName: () => null,
   },
   look: {
+    mention: null,
     path: '/posts/:ref',
     places: {
       own: 'официальная страница',

@@ -23,6 +23,7 @@ const kind: Kind = {
         : 'Имя аккаунта — до 30 латинских букв, цифр, точек и подчёркиваний.',
   },
   look: {
+    mention: `@${instagramOptions.official.name}`,
     path: '/p/:ref',
     places: {
       own: 'официальный аккаунт',

@@ -25,7 +25,7 @@ export const defaultOkOptions: OkOptions = {
     screen_name: 'sandbox.smolensk.gov',
   },
   city: { id: 519002, name: 'Смоленск и смоляне', screen_name: 'sandbox.smolensk.city' },
-  admin: { id: 519100, first_name: 'Администратор', last_name: 'Группы' },
+  admin: { id: 519100, first_name: 'Пресс-служба', last_name: 'Правительства области' },
   limits: { comment: 4096, post: 16_000, attachments: 10, photoBytes: 10 * 1024 * 1024 },
   permalinkBase: null,
 };

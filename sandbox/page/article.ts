@@ -24,7 +24,8 @@ export function createArticle({ site, store, options, permalinkBase }: ArticleDe
     return user ? `${user.first_name} ${user.last_name}`.trim() : 'Пользователь';
   }
 
-  const official = (id: number) => id === -options.official.id;
+  /** The group that speaks for the region, or its administrator, who answers where the group cannot. */
+  const official = (id: number) => id === -options.official.id || id === options.admin.id;
   const wallName = (post: Post) =>
     post.owner_id > 0
       ? 'личная страница'
@@ -60,7 +61,7 @@ ${folded(comment.text)}
 ${photos(comment.photos)}
 <div class="comment__foot muted"><a href="${link}">${when(comment.date)}</a>${comment.edited !== null && ' · изменено'}
 <button type="button" class="link" data-reply="${id}" data-name="${nameOf(from_id)}">Ответить</button>
-${from_id > 0 && markup`<form method="post" action="${path({ owner_id, id })}/delete"><button class="link" aria-label="Удалить комментарий">Удалить</button></form>`}
+${!official(from_id) && markup`<form method="post" action="${path({ owner_id, id })}/delete"><button class="link" aria-label="Удалить комментарий">Удалить</button></form>`}
 </div></div></li>`;
   }
 

@@ -3,6 +3,9 @@ import { markup, type Markup } from './markup.ts';
 /** Characters of a text shown before it is folded. */
 const PREVIEW = 700;
 
+/** Stands on pages of networks that a region need not have switched on. */
+export const readIfOn = markup`Отклик читает эту сеть, если она включена в настройках региона.`;
+
 /** A text, folded when it is long. */
 export function folded(text: string): Markup {
   const characters = Array.from(text);

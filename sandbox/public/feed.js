@@ -4,6 +4,11 @@
 
 const feed = document.querySelector('[data-live-url]');
 
+// On a phone the tabs are wider than the screen.
+document
+  .querySelector('.tabs [aria-current]')
+  ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 function fragment(html) {
   return new DOMParser().parseFromString(html, 'text/html').body;
 }
@@ -77,7 +82,7 @@ async function submit(form) {
   const text = form.querySelector('textarea');
   const edit = form.closest('details.edit');
   if (edit) edit.open = false;
-  else if (text) text.value = '';
+  else if (text) text.value = text.dataset.start ?? '';
   answer(form, '', '');
   await refresh();
 }

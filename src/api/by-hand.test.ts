@@ -7,17 +7,18 @@ import { worlds as all } from '../../test/networks/worlds.ts';
 import { engineTime } from '../../test/stage.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { messageId } from '../monitor/message-id.ts';
+import { networksOf, type Networks } from '../networks/registry.ts';
 import { recordTriage } from '../route/record-triage.ts';
 
 describe('Posts of the five networks given by their address', () => {
   const worlds: Record<string, World> = {};
+  let networks: Networks;
   let api: Api;
   let secret: string;
   before(async () => {
     for (const [code, open] of Object.entries(all)) worlds[code] = await open();
-    const networks = Object.values(worlds).map(({ network }) => network);
-    const get = (code: string) => networks.find((each) => each.code === code) ?? expect.fail(code);
-    api = await openApi({ networks: { all: () => networks, get } });
+    networks = networksOf(...Object.values(worlds).map(({ network }) => network));
+    api = await openApi({ networks });
     secret = await api.token();
   });
   after(async () => {
@@ -39,7 +40,6 @@ describe('Posts of the five networks given by their address', () => {
       expect((await give({ url })).status).to.equal(200);
 
       const repeat = await aMessage(api.stage, { network: code });
-      const networks = { all: () => Object.values(worlds).map(({ network }) => network) };
       await recordTriage({ db: api.stage.db, networks }).run(
         {
           messageId: repeat,

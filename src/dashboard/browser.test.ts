@@ -21,7 +21,8 @@ describe('The dashboard in a browser', () => {
   before(async () => {
     await buildAssets();
     stage = await openStage();
-    pages = await openPages(stage);
+    const networkSetup = { ...stage.networkSetup, instagram: 'no-key' as const };
+    pages = await openPages({ ...stage, networkSetup });
     const now = await databaseNow(stage.db.manager);
     await generateMessages(stage.db, stage.calendars, { messages: 900, seed: 5, now });
     // Of the messages in work some have half an hour left and some had half an hour ago.
@@ -122,6 +123,29 @@ describe('The dashboard in a browser', () => {
     );
     await pages.live.look();
     await until(async () => numberIn(await overdue.innerText()) > before);
+  });
+
+  it('a network that fails is shown with the reason and since when, beside those that are read or not', async () => {
+    await stage.db.query(
+      `insert into poll_cursor (network, source, last_success_at, last_error, lease_until) values
+       ('vk', 'wall', now(), null, now() + interval '1 minute'),
+       ('ok', 'groups', '2026-11-24T06:05Z', $1, now() + interval '1 minute')`,
+      ['сеть не отвечает (api.ok.ru: HTTP 503)'],
+    );
+    await open('/');
+    const line = (name: string) =>
+      page.getByRole('region', { name: 'Состояние системы' }).getByText(new RegExp(`^${name} — `));
+    expect(await line('ВКонтакте').innerText()).to.match(/— работает$/);
+    expect(await line('Одноклассники').innerText()).to.match(
+      /— сбой, повторяем с 24\.11, 09:05: сеть не отвечает \(api\.ok\.ru: HTTP 503\)$/,
+    );
+    expect(await line('Facebook').innerText()).to.match(/— чтение выключено$/);
+    expect(await line('Instagram').innerText()).to.match(/— нет ключа доступа$/);
+
+    await page.getByText('Обновляется само').waitFor();
+    await stage.db.query(`update poll_cursor set last_success_at = now(), last_error = null`);
+    await pages.live.look();
+    await line('Одноклассники').getByText('работает').waitFor();
   });
 
   it('a message is reached from what burns, with the keyboard alone', async () => {

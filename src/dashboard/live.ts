@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Database } from '../db/data-source.ts';
 import { log } from '../log.ts';
+import type { NetworkSetup } from '../networks/setup.ts';
 import { toAddress, type Filters } from './filters.ts';
 import type { Scope } from './scope.ts';
 import { liveView } from './view.ts';
@@ -33,14 +34,26 @@ export interface LiveFeed {
  * Asks the database every few seconds, once for all pages with the same agencies and filters, and pushes
  * when something changed. Nobody listens: nothing is asked.
  */
-export function createLiveFeed(db: Database, everyMs = EVERY_MS): LiveFeed {
+export function createLiveFeed(
+  db: Database,
+  networkSetup: NetworkSetup,
+  everyMs = EVERY_MS,
+): LiveFeed {
   const channels = new Map<string, Channel>();
   let stopped = false;
   let looking: Promise<void> | null = null;
 
   const look = () => (looking ??= lookAll().finally(() => (looking = null)));
   async function lookAll(): Promise<void> {
-    for (const channel of channels.values()) await update(db, channel);
+    for (const channel of channels.values()) await update(channel);
+  }
+  async function update(channel: Channel): Promise<void> {
+    const { scope, filters, zone } = channel;
+    const view = await liveView(db.manager, scope, filters, zone, networkSetup);
+    const event = `event: live\ndata: ${JSON.stringify(view)}\n\n`;
+    if (event === channel.last) return;
+    channel.last = event;
+    for (const response of channel.listeners) response.write(event);
   }
   const beat = () => {
     look().catch((error: unknown) => log.warn({ err: error }, 'no live figures'));
@@ -94,12 +107,4 @@ export function createLiveFeed(db: Database, everyMs = EVERY_MS): LiveFeed {
       }
     },
   };
-}
-
-async function update(db: Database, channel: Channel): Promise<void> {
-  const view = await liveView(db.manager, channel.scope, channel.filters, channel.zone);
-  const event = `event: live\ndata: ${JSON.stringify(view)}\n\n`;
-  if (event === channel.last) return;
-  channel.last = event;
-  for (const response of channel.listeners) response.write(event);
 }

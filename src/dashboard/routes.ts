@@ -9,6 +9,7 @@ import { InputError } from '../errors.ts';
 import { page, signedIn } from '../http/frame.ts';
 import { readCursor } from '../http/list-cursor.ts';
 import { sendWorkbook } from '../http/send-workbook.ts';
+import type { NetworkSetup } from '../networks/setup.ts';
 import { ASSETS } from './assets.ts';
 import { createCountedFigures } from './counted.ts';
 import { exportList } from './export.ts';
@@ -26,6 +27,7 @@ export interface DashboardDeps {
   tasklistUrl: string;
   publicUrl: string;
   live: LiveFeed;
+  networkSetup: NetworkSetup;
 }
 
 const PAGE_ROWS = 50;
@@ -47,7 +49,7 @@ interface Asked {
  * supervise, administrators none.
  */
 export function dashboardRoutes(deps: DashboardDeps): Router {
-  const { db, live } = deps;
+  const { db, live, tasklistUrl, networkSetup } = deps;
   const router = Router();
   const ask = asking(db);
   const countedFigures = createCountedFigures();
@@ -55,7 +57,7 @@ export function dashboardRoutes(deps: DashboardDeps): Router {
   router.get(['/', '/wall'], signedIn, (request, response) => {
     const principal = principalOf(response);
     if (principal === null || scopeOf(principal) === null) {
-      response.send(page(response, 'Обзор', nothingToSee(deps.tasklistUrl)));
+      response.send(page(response, 'Обзор', nothingToSee(tasklistUrl)));
       return;
     }
     const wall = request.path === '/wall' || request.query['wall'] === '1';
@@ -65,7 +67,7 @@ export function dashboardRoutes(deps: DashboardDeps): Router {
     const asked = await ask(request, response);
     if (asked === null) return;
     response.json(
-      await dashboardView(db.manager, { ...asked, tasklistUrl: deps.tasklistUrl, countedFigures }),
+      await dashboardView(db.manager, { ...asked, tasklistUrl, countedFigures, networkSetup }),
     );
   });
   router.get('/events', signedIn, async (request, response) => {

@@ -4,6 +4,7 @@ import type { Tx } from '../db/data-source.ts';
 import { databaseNow } from '../db/now.ts';
 import { burning, type Burning } from './burning.ts';
 import type { Filters } from './filters.ts';
+import type { NetworkSetup } from '../networks/setup.ts';
 import { runsProcesses, tasksOf } from '../http/ways.ts';
 import { systemHealth, type PartHealth } from './health.ts';
 import type { DashboardNames } from './names.ts';
@@ -37,11 +38,12 @@ export async function liveView(
   scope: Scope,
   filters: Partial<Filters>,
   zone: string,
+  setup: NetworkSetup,
 ): Promise<LiveView> {
   const [now, burns, health] = await Promise.all([
     nowFigures(tx, scope, filters, zone),
     burning(tx, scope, filters),
-    systemHealth(tx),
+    systemHealth(tx, setup),
   ]);
   return { now, burning: burns, health };
 }
@@ -55,11 +57,12 @@ export async function dashboardView(
     names: DashboardNames;
     tasklistUrl: string;
     countedFigures: CountedFigures;
+    networkSetup: NetworkSetup;
   },
 ): Promise<DashboardView> {
-  const { principal, scope, filters, names, tasklistUrl, countedFigures } = given;
+  const { principal, scope, filters, names, tasklistUrl, countedFigures, networkSetup } = given;
   const [live, period, previous, at] = await Promise.all([
-    liveView(tx, scope, filters, names.zone),
+    liveView(tx, scope, filters, names.zone, networkSetup),
     countedFigures(tx, scope, filters),
     periodCounts(tx, scope, before(filters)),
     databaseNow(tx),

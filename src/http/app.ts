@@ -66,7 +66,8 @@ export function createApp(deps: HttpDeps, health = healthOf(deps)): Express {
       db: deps.db,
       tasklistUrl: deps.tasklistUrl,
       publicUrl: deps.access.publicUrl,
-      live: deps.live ?? createLiveFeed(deps.db),
+      live: deps.live ?? createLiveFeed(deps.db, deps.networkSetup),
+      networkSetup: deps.networkSetup,
     }),
   );
   app.use('/messages', messageRoutes(deps, access.formTokens));

@@ -15,6 +15,7 @@ import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { AttachmentEntity } from '../db/entities/attachment.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import type { Engine } from '../engine/client.ts';
+import { networksOf } from '../networks/registry.ts';
 import { addDraft } from '../prepare/add-draft.ts';
 import { createApp } from './app.ts';
 import { createPageLinks } from './page-link.ts';
@@ -39,7 +40,8 @@ describe('The page of photos and videos', () => {
       links: pages,
       zone: () => Promise.resolve('Europe/Moscow'),
       tasklistUrl: '',
-      networks: { all: () => [vk], get: () => vk },
+      networks: networksOf(vk),
+      networkSetup: stage.networkSetup,
       calendars: stage.calendars,
       access: { secret: SECRET, publicUrl: 'http://localhost:3000', oidc: null },
       attachments: {

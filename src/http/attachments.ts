@@ -98,7 +98,7 @@ export function attachmentRoutes(
     const { side, id } = visitOf(response);
     const place = await placeOf(db.manager, side, id);
     if (place === null) return refuse(response, 410, 'Работа закончена', ENDED);
-    const network = deps.networks.all().find(({ code }) => code === place.message.network) ?? null;
+    const network = deps.networks.find(place.message.network) ?? null;
     const address = new URL(response.req.originalUrl, 'http://localhost');
     response.status(status).send(
       attachmentsPage({

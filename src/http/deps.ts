@@ -6,6 +6,7 @@ import type { AttachmentPages } from './attachments.ts';
 import type { LiveFeed } from '../dashboard/live.ts';
 import type { Engine } from '../engine/client.ts';
 import type { Networks } from '../networks/registry.ts';
+import type { NetworkSetup } from '../networks/setup.ts';
 import type { Calendars } from '../registry/calendars.ts';
 import type { PageLinks } from './page-link.ts';
 
@@ -21,6 +22,8 @@ export interface HttpDeps {
   live?: LiveFeed;
   access: AccessSettings;
   networks: Networks;
+  /** Of all five, for the dashboard. */
+  networkSetup: NetworkSetup;
   /** Of the agencies: what a missed deadline took of their working time. */
   calendars: Calendars;
   /** Proxies whose `X-Forwarded-For` is believed. */

@@ -29,8 +29,9 @@ const ACCESS = {
 async function openPages({
   db,
   networks,
+  networkSetup,
   calendars,
-}: Pick<Stage, 'db' | 'networks' | 'calendars'>) {
+}: Pick<Stage, 'db' | 'networks' | 'networkSetup' | 'calendars'>) {
   const published: unknown[] = [];
   const state = { engineAway: false };
   const answerOf = <T>(given: T) =>
@@ -50,6 +51,7 @@ async function openPages({
     tasklistUrl: 'http://tasklist.example',
     access: ACCESS,
     networks,
+    networkSetup,
     calendars,
     attachments: attachmentPages(db),
   });
@@ -333,6 +335,7 @@ describe('The pages', () => {
       tasklistUrl: '',
       access: ACCESS,
       networks: stage.networks,
+      networkSetup: stage.networkSetup,
       calendars: stage.calendars,
       attachments: attachmentPages(stage.db),
     });

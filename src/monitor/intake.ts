@@ -10,8 +10,8 @@ const CHARACTERS = 8_000_000;
 /**
  * Stores what was found, each network object once, and queues the start of its process in the same
  * statement (clause 2). An object that was published by us as an answer is not taken in; one that replies
- * to an answer of ours refers to the message that was answered. `seen` counts
- * those that were there already or are ours.
+ * to an answer of ours, or stands after it in the thread that the answered message heads, refers to that
+ * message. `seen` counts those that were there already or are ours.
  */
 export async function takeIn(
   db: Pick<Tx, 'query'>,
@@ -37,14 +37,19 @@ const STORE = `
 with found as (
   select * from json_to_recordset($1) as f (
     id uuid, network text, external_id text, kind text, url text, author_name text,
-    author_url text, text text, photos jsonb, published_at timestamptz, in_reply_to text)
+    author_url text, text text, photos jsonb, published_at timestamptz, in_reply_to text,
+    in_thread_of text)
 ), stored as (
   insert into message (id, network, external_id, kind, url, author_name, author_url, text, photos,
     published_at, detected_at, follow_up_of)
   select id, network, external_id, kind, url, author_name, author_url, text, photos, published_at,
-    $2::timestamptz, case when in_reply_to is not null then (
-      select p.message_id from publication p join message m on m.id = p.message_id
-      where p.external_id = f.in_reply_to and m.network = f.network and p.status = 'published' limit 1)
+    $2::timestamptz, case when coalesce(in_reply_to, in_thread_of) is not null then coalesce(
+      (select p.message_id from publication p join message m on m.id = p.message_id
+       where p.external_id in (f.in_reply_to, f.in_thread_of) and m.network = f.network
+         and p.status = 'published' limit 1),
+      (select p.message_id from publication p join message m on m.id = p.message_id
+       where m.external_id = f.in_thread_of and m.network = f.network
+         and p.status = 'published' and p.reserved_at < f.published_at limit 1))
     end
   from found f
   where not exists (
@@ -73,6 +78,7 @@ function toRow(post: FoundPost) {
     photos: post.photos.map(storable),
     published_at: post.publishedAt,
     in_reply_to: post.inReplyTo ?? null,
+    in_thread_of: post.inThreadOf ?? null,
   };
 }
 

@@ -105,6 +105,24 @@ describe('monitor', () => {
     await until(async () => (await cursors()).every((row) => row.last_error === null));
   });
 
+  it('tells no fault of a network when the engine is what is away', async () => {
+    const told = post('при сбое движка');
+    const away = Object.assign(new Error('14 UNAVAILABLE'), { code: 14 });
+    let tries = 0;
+    start('one', {
+      onChange() {
+        tries += 1;
+        throw away;
+      },
+    });
+    await storedAre(['Смоленск при сбое движка']);
+    await test.db.query(`update message set process_instance_key = '1'`);
+    world.sandbox.vk.delete(told);
+    // By the second try it has been kept how the first one went.
+    await until(() => tries > 1);
+    expect((await cursors()).map((row) => row.last_error)).to.deep.equal([null, null, null]);
+  });
+
   it('waits as long as the network asks, and nobody else tries meanwhile', async () => {
     world.sandbox.vk.behaviour({ kind: 'error', code: 9 });
     start();

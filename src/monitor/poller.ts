@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/data-source.ts';
-import { isDatabaseAway } from '../db/away.ts';
-import { isEngineAway } from '../engine/away.ts';
 import { backOff } from '../engine/back-off.ts';
 import { TryLater } from '../errors.ts';
 import { log } from '../log.ts';
 import { pollFailures } from '../metrics/process.ts';
 import { CredentialsRefused, type Page } from '../networks/port.ts';
 import { dropLeases, takeLease, type Lease } from './lease.ts';
+import { isPartAway, reasonOf } from './reason.ts';
 
 /** Something that one process at a time reads again and again from where it stopped. */
 export interface Polled {
@@ -63,7 +62,7 @@ async function pollOne(
       waitMs = waitAfter(error, key);
       pollFailures.inc({ network });
       report(error, network, source, waitMs);
-      await lease?.failed(messageOf(error), waitMs + SILENCE_MS).catch(() => undefined);
+      if (lease) await keepFailure(lease, error, waitMs + SILENCE_MS).catch(() => undefined);
     }
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
   }
@@ -80,8 +79,12 @@ async function readAll(lease: Lease, polled: Polled, signal: AbortSignal): Promi
   await lease.done(position, polled.everyMs + SILENCE_MS);
 }
 
-/** Of what we need ourselves, not of the network. */
-const isPartAway = (error: unknown): boolean => isDatabaseAway(error) || isEngineAway(error);
+/** Keeps why the network was not read, for people to see, and the lease for `ms` more. */
+async function keepFailure(lease: Lease, error: unknown, ms: number): Promise<void> {
+  const reason = reasonOf(error);
+  if (reason === null) await lease.renew(ms);
+  else await lease.failed(reason, ms);
+}
 
 function waitAfter(error: unknown, key: string): number {
   if (isPartAway(error)) return Math.min(PART_AWAY_MS, backOff.next(key));

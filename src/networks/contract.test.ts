@@ -7,6 +7,7 @@ import { TryLater } from '../errors.ts';
 import { log } from '../log.ts';
 import { CredentialsRefused, type FoundPost, type Network } from './port.ts';
 import { locate, recognise } from './recognise.ts';
+import { networksOf } from './registry.ts';
 
 type Positions = Map<string, unknown>;
 
@@ -36,7 +37,7 @@ const failure = (call: Promise<unknown>) =>
 
 /** The id behind an address, asked of the network where the address does not tell. */
 async function idBehind(network: Network, reference: string) {
-  const networks = { all: () => [network] };
+  const networks = networksOf(network);
   const address = recognise(networks, reference);
   if (address === null) return null;
   const object = await locate(networks, address, reference, AbortSignal.timeout(10_000));

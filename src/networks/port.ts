@@ -106,6 +106,11 @@ export interface FoundPost {
   publishedAt: Date;
   /** External id of the comment that this one replies to, where the network tells. */
   inReplyTo?: string | null;
+  /**
+   * External id of what heads the thread in which this one replies, where the network tells no more of
+   * it: whether that was said to us shows from what stands there.
+   */
+  inThreadOf?: string | null;
 }
 
 export type NowThere = { deleted: true } | { deleted: false; text: string };

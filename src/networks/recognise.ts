@@ -7,10 +7,7 @@ import { warnOf } from './warn.ts';
  * The post or comment to which an address leads, as people paste it: shortened, of the mobile site,
  * with more in its query than it needs. Null: none of a network that is switched on.
  */
-export function recognise(
-  networks: Pick<Networks, 'all'>,
-  reference: string,
-): NetworkAddress | null {
+export function recognise(networks: Networks, reference: string): NetworkAddress | null {
   const url = readAddress(reference);
   if (url === null) return null;
   for (const network of networks.all()) {
@@ -28,7 +25,7 @@ export type Located = NetworkObject | 'unknown' | 'away';
  * tell. Does not throw for what the network does.
  */
 export async function locate(
-  networks: Pick<Networks, 'all'>,
+  networks: Networks,
   address: NetworkAddress,
   reference: string,
   signal: AbortSignal,
@@ -36,7 +33,7 @@ export async function locate(
   const { network: code, externalId } = address;
   if (externalId !== null) return { ...address, externalId };
   const url = readAddress(reference);
-  const network = networks.all().find((each) => each.code === code);
+  const network = networks.find(code);
   if (url === null || !network?.resolve) return 'unknown';
   try {
     return (await network.resolve(url, signal)) ?? 'unknown';

@@ -7,6 +7,7 @@ import { PublicationEntity, type Publication } from '../db/entities/publication.
 import { ProcessError, TryLater } from '../errors.ts';
 import { NetworkError } from '../networks/network-error.ts';
 import type { Network } from '../networks/port.ts';
+import { networksOf } from '../networks/registry.ts';
 import type { Ref } from '../../sandbox/social/types.ts';
 import { anAttachment } from '../../test/attachments.ts';
 import { aJob } from '../../test/job.ts';
@@ -72,13 +73,6 @@ describe('publish-answer', () => {
     });
     return id;
   }
-
-  const networksOf = (...all: Network[]) => ({
-    all: () => all,
-    get: (code: string) => {
-      throw new Error(code);
-    },
-  });
 
   const withStorage = () => ({
     db: database.db,

@@ -51,7 +51,7 @@ export function publishAnswer(deps: {
         throw asksPerson(publication.status, publication.reason ?? '', message.url);
       }
 
-      const network = networks.all().find(({ code }) => code === message.network);
+      const network = networks.find(message.network);
       const answer = await db.manager.findOneByOrFail(AnswerEntity, { id: answerId });
       const files = await keepFiles(db.manager, publicationId, answer.attachments);
       const outcome =

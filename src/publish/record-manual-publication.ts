@@ -20,7 +20,7 @@ export function recordManualPublication({
   networks,
 }: {
   db: Database;
-  networks: Pick<Networks, 'all'>;
+  networks: Networks;
 }): Handler {
   return handler(
     'record-manual-publication',

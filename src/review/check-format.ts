@@ -25,7 +25,7 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
       const message = await db.manager.findOneByOrFail(MessageEntity, { id: messageId });
       const { id, text, attachments } = await withFilesOfNow(db, answerId, sourceKey);
       const files = await filesByIds(db.manager, attachments);
-      const network = networks.all().find(({ code }) => code === message.network);
+      const network = networks.find(message.network);
       if (!network) {
         return {
           answerId: id,

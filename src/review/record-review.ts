@@ -119,7 +119,7 @@ async function chooseThread(
 ): Promise<void> {
   const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
   const answer = await tx.findOneByOrFail(AnswerEntity, { id: answerId });
-  const network = networks.all().find(({ code }) => code === message.network);
+  const network = networks.find(message.network);
   const attachments = await filesByIds(tx, answer.attachments);
   const why = whyNoThread(network, { text: answer.text, attachments });
   if (why !== null) throw new InputError(`Опубликовать цепочкой нельзя. ${why}`);

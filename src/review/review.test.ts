@@ -7,7 +7,7 @@ import { ProcessStartEntity } from '../db/entities/process-start.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { InputError } from '../errors.ts';
-import type { Network } from '../networks/port.ts';
+import { networksOf } from '../networks/registry.ts';
 import { anAttachment } from '../../test/attachments.ts';
 import {
   answer,
@@ -145,12 +145,6 @@ describe('The curator’s review', () => {
   });
 
   describe('check-format', () => {
-    const networksOf = (...all: Network[]) => ({
-      all: () => all,
-      get: () => {
-        throw new Error();
-      },
-    });
     const vk = vkAt('http://127.0.0.1:1', { user: null, group: null }, { textLimit: 40 });
 
     it('shows the answer as the network will, when nothing is wrong (clause 11)', async () => {

@@ -6,6 +6,7 @@ import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { repeatKey } from '../db/repeats.ts';
 import { filesOfAnswer } from '../attachments/list.ts';
+import { networksOf } from '../networks/registry.ts';
 import { anAttachment } from '../../test/attachments.ts';
 import { answer, drafted, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
 import { vkAt } from '../../test/vk.ts';
@@ -84,7 +85,7 @@ describe('The answer of a repeat’s original', () => {
     await take();
     const answerId = await answer(stage.db, messageId, ANSWER);
     const narrow = vkAt('http://vk.example', { user: null, group: null }, { textLimit: 10 });
-    const networks = { all: () => [narrow], get: () => narrow };
+    const networks = networksOf(narrow);
     const checked = await stage.twice(checkFormat({ ...stage, networks }), { messageId, answerId });
     expect(checked).to.include({ formatOk: false });
     const told = (await stage.mail()).filter(({ key }) => key.includes(answerId));

@@ -15,7 +15,7 @@ const NETWORK_WITHIN_MS = 10_000;
  * What `reference` names: a message's id, the link to its page, or its address in the network, however
  * that is written. May ask the network, so never within a transaction.
  */
-export async function named(networks: Pick<Networks, 'all'>, reference: string): Promise<Named> {
+export async function named(networks: Networks, reference: string): Promise<Named> {
   const id = ID.exec(reference)?.[0];
   if (id !== undefined) return { id: id.toLowerCase() };
   const address = recognise(networks, reference);

@@ -25,13 +25,7 @@ const ACTIONS: Record<Triage['decision'], string> = {
 const WAITS = 'повтор: ответ основного сообщения будет размещён и здесь';
 
 /** What the curator decided on a message (clause 2). */
-export function recordTriage({
-  db,
-  networks,
-}: {
-  db: Database;
-  networks: Pick<Networks, 'all'>;
-}): Handler {
+export function recordTriage({ db, networks }: { db: Database; networks: Networks }): Handler {
   return handler(
     'record-triage',
     z.object({ messageId: z.uuid(), triage: z.unknown(), at: instant }),

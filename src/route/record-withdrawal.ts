@@ -4,7 +4,8 @@ import { recordAudit } from '../db/audit.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
-import { settleRepeats } from '../db/repeats.ts';
+import { repeatKey, settleRepeats } from '../db/repeats.ts';
+import { confirmStart } from '../db/starts.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -33,6 +34,7 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
           { status: 'withdrawn', reason, finishedAt: at },
         );
         await settleRepeats(tx, messageId);
+        await waitNoMore(tx, message);
         await tx.update(
           AssignmentEntity,
           { messageId, status: In(['open', 'returned']) },
@@ -49,6 +51,12 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
       });
     },
   );
+}
+
+/** What was on its way to a repeat of its original's end finds nobody: it is not told again and again. */
+async function waitNoMore(tx: Tx, { id, duplicateOf }: Message): Promise<void> {
+  if (duplicateOf === null) return;
+  await confirmStart(tx, 'original-settled', repeatKey(id, duplicateOf));
 }
 
 async function tell(tx: Tx, { id, url }: Message, reason: string): Promise<void> {

@@ -7,6 +7,7 @@ import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { ProcessStartEntity } from '../db/entities/process-start.ts';
 import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
+import { repeatKey, settleRepeats } from '../db/repeats.ts';
 import { queueStart } from '../db/starts.ts';
 import { InputError } from '../errors.ts';
 import { aMessage, anAssignment } from '../../test/builders.ts';
@@ -249,6 +250,17 @@ describe('From a detected message to its triage (clause 2)', () => {
       await triage({ decision: 'not-relevant', reason: 'Частное дело.' });
       expect((await message()).status).to.equal('withdrawn');
     });
+  });
+
+  it('a repeat that is withdrawn while its original ends leaves nothing that is told for ever', async () => {
+    const duplicateOf = await aMessage(stage, { status: 'withdrawn' });
+    messageId = await aMessage(stage, { status: 'duplicate', duplicateOf });
+    await settleRepeats(stage.db.manager, duplicateOf);
+    await stage.twice(recordWithdrawal(stage), { messageId, reason: 'Ошибка', at });
+    const told = await stage.db
+      .getRepository(ProcessStartEntity)
+      .findOneByOrFail({ correlationKey: repeatKey(messageId, duplicateOf) });
+    expect(told.confirmedAt).to.be.instanceOf(Date);
   });
 
   it('open-urgent-report starts one report (clause 15)', async () => {

@@ -9,6 +9,7 @@ import { createAttachmentLinks } from '../../src/attachments/links.ts';
 import type { Engine } from '../../src/engine/client.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createPageLinks } from '../../src/http/page-link.ts';
+import { networksOf } from '../../src/networks/registry.ts';
 import { aMessage, anAssignment } from '../builders.ts';
 import { photo } from '../photos.ts';
 import { openStage, type Stage } from '../stage.ts';
@@ -40,7 +41,8 @@ describe('The page of photos and videos, in a browser', () => {
       links: createPageLinks('', SECRET),
       zone: () => Promise.resolve('Europe/Moscow'),
       tasklistUrl: '',
-      networks: { all: () => [vk], get: () => vk },
+      networks: networksOf(vk),
+      networkSetup: stage.networkSetup,
       calendars: stage.calendars,
       access: { secret: SECRET, publicUrl: 'http://localhost:3000', oidc: null },
       attachments: {

@@ -4,6 +4,7 @@ import type { Database } from '../../src/db/data-source.ts';
 import { AnswerEntity } from '../../src/db/entities/answer.ts';
 import { ProcessError, TryLater } from '../../src/errors.ts';
 import type { Network } from '../../src/networks/port.ts';
+import { networksOf } from '../../src/networks/registry.ts';
 import { publishAnswer } from '../../src/publish/publish-answer.ts';
 import { recordPublication } from '../../src/publish/record-publication.ts';
 import { aJob } from '../job.ts';
@@ -63,9 +64,7 @@ export async function publishAll(deps: {
   let rounds = 0;
   for (let left = all; left.length > 0; left = all.filter(({ end }) => end === null)) {
     rounds += 1;
-    const on = restart();
-    const networks = { all: () => on, get: () => on[0]! };
-    const publish = publishAnswer({ db, storage, networks });
+    const publish = publishAnswer({ db, storage, networks: networksOf(...restart()) });
     await eachOf(left, async (asked) => {
       before(asked);
       asked.tries += 1;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { act } from '../system/act.ts';
-import { atReview } from '../system/stages.ts';
+import { atReview, inWork } from '../system/stages.ts';
 
 const REPLY = 'wall.createComment';
 const ANSWER = 'Фонари во дворе дома 7 заменены 24 ноября.';
@@ -79,5 +79,37 @@ describe('A repeat', () => {
     await curator.triages(repeat, { ...other, answerHere: false });
     await otklik.ended(repeat);
     expect(await repeat.row()).to.include({ status: 'duplicate', duplicateOf: original.id });
+  });
+
+  it('goes back to the curator when its original is withdrawn, unless it was withdrawn itself (clauses 2, 8)', async () => {
+    const { city, otklik, curator, executor, inbox } = given;
+    const { message: original, post: withdrawn } = await inWork(given);
+    const posts = ['У нас тоже нет отопления.', 'И в соседнем доме.'].map((text) => city.writes(text));
+    const [waiting, gone] = [await otklik.detected(posts[0]!), await otklik.detected(posts[1]!)];
+    const task = await curator.sees(waiting, 'triage');
+    for (const repeat of [waiting, gone]) {
+      await curator.triages(repeat, { decision: 'duplicate', duplicateOf: original.url });
+      await otklik.until('it waits', repeat, () => repeat.passed().includes('repeat-outcome'));
+    }
+    await curator.withdraws(gone, 'Житель попросил не отвечать.');
+    await otklik.ended(gone);
+    await curator.withdraws(original, 'Житель удалил жалобу сам.');
+    await otklik.ended(original);
+
+    const again = await otklik.refused(task);
+    expect(again.see('likelyRepeats')).to.contain('закончилась без ответа');
+    expect(await waiting.row()).to.include({ status: 'triage', duplicateOf: null });
+    expect(await waiting.history()).to.include(
+      'система: основное сообщение осталось без ответа: повтор возвращён куратору',
+    );
+    expect(await gone.row()).to.include({ status: 'withdrawn', duplicateOf: original.id });
+    expect(await inbox.of('minzhkh-priem', original.url, 'снято с рассмотрения')).to.have.length(1);
+
+    await curator.triages(waiting);
+    await executor('minzhkh').drafts(waiting, 'Отопление включено.');
+    await curator.publishes(waiting);
+    await otklik.ended(waiting);
+    const replies = [withdrawn, ...posts].map((each) => each.replies().map(({ text }) => text));
+    expect(replies).to.deep.equal([[], ['Отопление включено.'], []]);
   });
 });

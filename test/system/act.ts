@@ -44,7 +44,7 @@ export function actOn(system: System) {
   const { db, view } = system;
   const otklik = {
     /** Waits until the process of a post's message runs. */
-    async detected({ url }: CityPost): Promise<MessageInWork> {
+    async detected({ url }: Pick<CityPost, 'url'>): Promise<MessageInWork> {
       const row = await eventually(`${url} to be detected`, async () => {
         const found = await db.getRepository(MessageEntity).findOneBy({ url });
         return found?.processInstanceKey ? found : null;

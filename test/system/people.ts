@@ -1,3 +1,4 @@
+import { createPageLinks } from '../../src/http/page-link.ts';
 import type { MessageInWork } from './message.ts';
 import type { System } from './system.ts';
 import { complete, openTask, type OpenTask } from './tasks.ts';
@@ -57,6 +58,13 @@ export function people(system: System) {
       act(task(message, 'appoint-agency'), { agencyCode: null, ...form }),
     publishesByHand: (message: MessageInWork, link: string) =>
       act(task(message, 'publish-manually'), { link }),
+    /** By the link in each of the curator's tasks. */
+    async withdraws({ id }: MessageInWork, reason: string) {
+      const links = createPageLinks(system.url, system.environment['OTKLIK_LINK_SECRET'] ?? '');
+      const body = new URLSearchParams({ reason });
+      const response = await fetch(links.link(id, 'curate'), { method: 'POST', body });
+      if (!response.ok) throw new Error(`not withdrawn: ${await response.text()}`);
+    },
     decidesOnGone: (message: MessageInWork, form: Form) =>
       act(task(message, 'decide-gone'), { note: null, ...form }),
   };

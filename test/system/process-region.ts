@@ -25,6 +25,14 @@ export async function openRegion(sandboxUrl: string): Promise<ProcessRegion> {
   return { dir: copy.dir, edit };
 }
 
+/** Switches on what the demo region leaves to the customer's decision: all five networks are read. */
+export async function switchOnNetworks(region: ProcessRegion): Promise<void> {
+  for (const code of ['facebook', 'instagram', 'x']) {
+    const [off, on] = ['false', 'true'].map((state) => `\n${code}:\n  enabled: ${state}`);
+    await region.edit('networks.yaml', off!, on!);
+  }
+}
+
 /** Changes when messages are a surge. */
 export async function setSurge(
   { db }: { db: Database },

@@ -18,12 +18,12 @@ import { freePorts } from '../../stack/ports.ts';
 import { pinClock, type Clock } from './clock.ts';
 import { EngineView } from './engine-view.ts';
 import { assertNothingLeft, handlesNow } from './leftovers.ts';
-import { openRegion, type ProcessRegion } from './process-region.ts';
+import { openRegion, switchOnNetworks, type ProcessRegion } from './process-region.ts';
 import { eventually } from './wait.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 
-/** Everything at work: the broker, the database, the sandbox and the application, one a run. */
+/** Everything at work: the broker, the database, the sandbox with all five networks and the application, one a run. */
 export interface System {
   stack: Stack;
   sandbox: Sandbox;
@@ -82,6 +82,7 @@ export async function startSystem(
     if (!given) stops.push(() => sandbox.close());
     const region = await openRegion(sandbox.url);
     stops.push(() => rm(region.dir, { recursive: true }));
+    await switchOnNetworks(region);
     const db = await openDatabase(stack.urls.databaseUrl);
     stops.push(() => db.destroy());
     await importRegion(db, await regionIn(region.dir));
@@ -136,21 +137,38 @@ export async function startSystem(
 }
 
 export const openSandbox = (): Promise<Sandbox> =>
-  createSandbox({ port: 0, smtpPort: 0, vk: { rateLimit: false } });
+  createSandbox({ port: 0, smtpPort: 0, vk: { rateLimit: false }, x: { rateLimits: null } });
 
-const networkVariables = (sandbox: Sandbox): Record<string, string> => ({
-  OTKLIK_VK_API_BASE: sandbox.vk.url,
-  OTKLIK_VK_PERMALINK_BASE: sandbox.vk.url,
-  OTKLIK_VK_USER_TOKEN: sandbox.vk.options.userToken,
-  OTKLIK_VK_GROUP_TOKEN: sandbox.vk.options.groupToken,
-  OTKLIK_VK_POLL_EVERY: 'PT0.4S',
-  OTKLIK_OK_API_BASE: sandbox.ok.url,
-  OTKLIK_OK_PERMALINK_BASE: sandbox.ok.url,
-  OTKLIK_OK_APPLICATION_KEY: sandbox.ok.options.applicationKey,
-  OTKLIK_OK_APPLICATION_SECRET: sandbox.ok.options.applicationSecret,
-  OTKLIK_OK_ACCESS_TOKEN: sandbox.ok.options.accessToken,
-  OTKLIK_OK_POLL_EVERY: 'PT5S',
-});
+/** Most citizens of the tests write in VKontakte, so it is read oftener than the others. */
+const POLL_EVERY = { vk: 'PT0.4S', ok: 'PT5S', facebook: 'PT5S', instagram: 'PT5S', x: 'PT5S' };
+
+function networkVariables(sandbox: Sandbox): Record<string, string> {
+  const { vk, ok, facebook, instagram, x } = sandbox;
+  const places = Object.entries(POLL_EVERY).flatMap(([code, every]) => {
+    const { url } = sandbox[code as keyof typeof POLL_EVERY];
+    const name = `OTKLIK_${code.toUpperCase()}`;
+    return [
+      [`${name}_API_BASE`, url],
+      [`${name}_PERMALINK_BASE`, url],
+      [`${name}_POLL_EVERY`, every],
+    ] as const;
+  });
+  return {
+    ...Object.fromEntries(places),
+    OTKLIK_VK_USER_TOKEN: vk.options.userToken,
+    OTKLIK_VK_GROUP_TOKEN: vk.options.groupToken,
+    OTKLIK_OK_APPLICATION_KEY: ok.options.applicationKey,
+    OTKLIK_OK_APPLICATION_SECRET: ok.options.applicationSecret,
+    OTKLIK_OK_ACCESS_TOKEN: ok.options.accessToken,
+    OTKLIK_FACEBOOK_TOKEN: facebook.options.token,
+    OTKLIK_INSTAGRAM_TOKEN: instagram.options.token,
+    OTKLIK_META_APP_SECRET: facebook.options.appSecret,
+    OTKLIK_X_API_KEY: x.options.keys.apiKey,
+    OTKLIK_X_API_SECRET: x.options.keys.apiSecret,
+    OTKLIK_X_ACCESS_TOKEN: x.options.keys.accessToken,
+    OTKLIK_X_ACCESS_SECRET: x.options.keys.accessSecret,
+  };
+}
 
 /** Other tests of the run must not see these variables. */
 async function withEnvironment<T>(

@@ -1,5 +1,6 @@
 import { field } from '../../page/layout.ts';
 import { markup, type Markup } from '../../page/markup.ts';
+import { readIfOn } from '../../page/parts.ts';
 import type { CitizenPlace, Rules } from '../citizen.ts';
 import type { Post } from '../types.ts';
 import type { Look } from './look.ts';
@@ -51,9 +52,10 @@ ${field('Ваше имя', 'author', markup`<input id="author" name="author" val
 ${field(
   'Текст записи',
   'text',
-  markup`<textarea id="text" name="text" rows="6" placeholder="Что случилось? Где?">
+  markup`<textarea id="text" name="text" rows="6" placeholder="Что случилось? Где?"${look.mention !== null && markup` data-start="${look.mention} "`}>
 ${draft.text}</textarea>`,
 )}
+<p class="muted">${look.mention !== null && `Официальный аккаунт может ответить тому, кто упомянул его в тексте: ${look.mention}. `}${readIfOn}</p>
 ${field(
   'Где написать',
   'place',

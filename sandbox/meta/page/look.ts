@@ -17,4 +17,6 @@ export interface Look {
   /** Where one may write. */
   choices: Partial<Record<CitizenPlace, string>>;
   samples: readonly Sample[];
+  /** Whom a post must name to be answered; null: nobody. */
+  mention: string | null;
 }

@@ -137,8 +137,9 @@ export function createPage(deps: PageDeps): Router {
   /** The form's first values, with a sample chosen by its button. */
   function draftOf(sample: unknown): Draft {
     const place = rules.places[0] ?? 'elsewhere';
+    const start = look.mention === null ? '' : `${look.mention} `;
     return (
-      look.samples.find(({ id }) => id === sample) ?? { author: rules.author, text: '', place }
+      look.samples.find(({ id }) => id === sample) ?? { author: rules.author, text: start, place }
     );
   }
 

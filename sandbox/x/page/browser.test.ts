@@ -37,7 +37,9 @@ describe('X stand-in: page in a browser', () => {
     await page.getByRole('button', { name: 'Опубликовать' }).click();
     const post = page.getByRole('article', { name: 'Запись: Ольга Смирнова' });
     await post.getByRole('img', { name: 'Фотография 1' }).waitFor();
-    expect(await page.getByLabel('Текст записи', { exact: true }).inputValue()).to.equal('');
+    expect(await page.getByLabel('Текст записи', { exact: true }).inputValue()).to.equal(
+      '@sandbox_smolgov ',
+    );
 
     const id = (await post.getAttribute('data-key')) ?? '';
     const text = `Фонари починят завтра. ${'Работы идут по плану. '.repeat(14)}`;

@@ -1,5 +1,6 @@
 import { field } from '../../page/layout.ts';
 import { markup, type Markup } from '../../page/markup.ts';
+import { readIfOn } from '../../page/parts.ts';
 import type { XOptions } from '../options.ts';
 import { samplesFor } from '../samples.ts';
 import type { Tweet } from '../types.ts';
@@ -58,14 +59,14 @@ ${field('Ваше имя', 'author', markup`<input id="author" name="author" val
 ${field(
   'Текст записи',
   'text',
-  markup`<textarea id="text" name="text" rows="6" placeholder="Что случилось? Где?">
+  markup`<textarea id="text" name="text" rows="6" placeholder="Что случилось? Где?" data-start="@${official.username} ">
 ${draft.text}</textarea>`,
 )}
 <p class="muted">${
     replies === 'mentioned'
       ? markup`Аккаунт «${official.name}» может ответить тому, кто его упомянул: @${official.username}.`
       : markup`Официальный аккаунт — «${official.name}», @${official.username}.`
-  }</p>
+  } ${readIfOn}</p>
 ${field('Фотографии', 'photos', markup`<input id="photos" type="file" name="photos" accept="image/jpeg,image/png,image/gif" multiple>`)}
 <label class="check"><input type="checkbox" name="restricted" value="1"> Отвечать могут только упомянутые</label>
 <p class="error" role="alert"${error === null && markup` hidden`}>${error}</p>

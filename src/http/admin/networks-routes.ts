@@ -9,9 +9,8 @@ import { networksView, type NetworkLine } from './networks-view.ts';
 
 async function linesOf({ db, networks }: HttpDeps): Promise<NetworkLine[]> {
   const switches = await db.manager.find(NetworkSwitchEntity);
-  const all = networks.all();
   return Object.entries(networkNames).map(([code, name]) => {
-    const network = all.find((it) => it.code === code);
+    const network = networks.find(code);
     const own = switches.find((it) => it.network === code);
     return {
       code,

@@ -9,7 +9,7 @@ const author = { from: z.object({ id: z.string(), name: z.string().optional() })
 
 export const POST_FIELDS = 'id,message,created_time,from{id,name},permalink_url,full_picture';
 export const COMMENT_FIELDS =
-  'id,message,created_time,from{id,name},permalink_url,attachment{media}';
+  'id,message,created_time,from{id,name},permalink_url,attachment{media},parent{id}';
 
 /** A post or a comment, as much of it as we use. */
 const entry = z.object({
@@ -19,6 +19,8 @@ const entry = z.object({
   created_time: graphTime,
   permalink_url: z.string().optional(),
   full_picture: z.string().optional(),
+  /** Of a comment that answers another: the one on top of the thread, which has one level. */
+  parent: z.object({ id: z.string() }).optional().catch(undefined),
   attachment: z
     .object({ media: z.object({ image: z.object({ src: z.string() }) }).optional() })
     .optional()
@@ -48,7 +50,8 @@ export function readFound(
     );
     return null;
   }
-  const { id, from, message, created_time, permalink_url, full_picture, attachment } = parsed.data;
+  const { id, from, message, created_time, permalink_url } = parsed.data;
+  const { full_picture, attachment, parent } = parsed.data;
   if (from?.id === settings.page) return null;
   const picture = full_picture ?? attachment?.media?.image.src;
   return {
@@ -61,5 +64,6 @@ export function readFound(
     text: message,
     photos: picture === undefined ? [] : [picture],
     publishedAt: created_time,
+    inThreadOf: post !== null && parent ? writeId({ post, comment: parent.id }) : null,
   };
 }

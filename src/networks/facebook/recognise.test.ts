@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { metaAt } from '../../../test/meta.ts';
 import { locate, recognise } from '../recognise.ts';
+import { networksOf } from '../registry.ts';
 
 const facebook = metaAt('facebook', 'http://localhost:3100/facebook');
-const networks = { all: () => [facebook] };
+const networks = networksOf(facebook);
 const told = (reference: string) => recognise(networks, reference);
 
 describe('Facebook: addresses', () => {

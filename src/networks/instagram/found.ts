@@ -6,7 +6,7 @@ import { writeId, type InstagramObject } from './ids.ts';
 import type { InstagramSettings } from './settings.ts';
 
 export const MEDIA_FIELDS = 'id,caption,timestamp,username,permalink,media_url';
-const OF_COMMENT = 'id,text,timestamp,username,from{id,username}';
+const OF_COMMENT = 'id,text,timestamp,username,from{id,username},parent_id';
 /** `media` tells where a comment stands that was named alone. */
 export const COMMENT_FIELDS = `${OF_COMMENT},media{id,permalink}`;
 /** Comments of one level, each with the first answers to it. */
@@ -25,6 +25,8 @@ const entry = z.object({
   from: z.object({ id: z.string(), username: z.string().optional() }).optional(),
   permalink: z.string().optional(),
   media_url: z.string().optional(),
+  /** Of a comment that answers another: the one on top of the thread, which has one level. */
+  parent_id: z.string().optional(),
   media: z.object({ id: z.string(), permalink: z.string().optional() }).optional(),
 });
 
@@ -64,7 +66,8 @@ export function readFound(
     );
     return null;
   }
-  const { id, from, timestamp, caption, text, permalink, media, media_url } = parsed.data;
+  const { id, from, timestamp, caption, text, permalink } = parsed.data;
+  const { media, media_url, parent_id } = parsed.data;
   const username = parsed.data.username ?? from?.username ?? null;
   const { account, permalinkBase } = settings;
   if (from?.id === account.id || username === account.username) return null;
@@ -84,6 +87,7 @@ export function readFound(
     text: text ?? caption ?? '',
     photos: media_url === undefined ? [] : [media_url],
     publishedAt: timestamp,
+    inThreadOf: parent_id === undefined ? null : writeId({ ...object, comment: parent_id }),
   };
 }
 

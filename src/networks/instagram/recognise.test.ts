@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { openMeta, type MetaSandbox } from '../../../test/meta.ts';
 import { locate, recognise } from '../recognise.ts';
+import { networksOf } from '../registry.ts';
 
 describe('Instagram: addresses', () => {
   let world: MetaSandbox;
@@ -8,7 +9,7 @@ describe('Instagram: addresses', () => {
   after(() => world.close());
 
   const located = async (reference: string) => {
-    const networks = { all: () => [world.network] };
+    const networks = networksOf(world.network);
     const address = recognise(networks, reference);
     if (address === null) return null;
     const object = await locate(networks, address, reference, AbortSignal.timeout(10_000));

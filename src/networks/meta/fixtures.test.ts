@@ -24,6 +24,7 @@ const instagramComment = {
   timestamp: '2026-11-24T09:15:00+0000',
   username: 'olga_smol',
   from: { id: '17841405309211844', username: 'olga_smol' },
+  parent_id: '17870913679156001',
   media: { id: '17895695668004550', permalink: 'https://www.instagram.com/p/Cabc/' },
 };
 
@@ -48,6 +49,7 @@ describe('what Facebook and Instagram answer', () => {
       text: 'Яма на Ленина',
       photos: ['https://scontent.example/1.jpg'],
       publishedAt: new Date('2026-11-24T09:15:00Z'),
+      inThreadOf: null,
     });
     expect(instagram({})).to.deep.equal({
       network: 'instagram',
@@ -59,6 +61,7 @@ describe('what Facebook and Instagram answer', () => {
       text: 'Двор тёмный',
       photos: [],
       publishedAt: new Date('2026-11-24T09:15:00Z'),
+      inThreadOf: '17895695668004550/17870913679156001',
     });
   });
 
@@ -71,9 +74,14 @@ describe('what Facebook and Instagram answer', () => {
       photos: [],
       url: 'https://www.facebook.com/519003_90001',
     });
-    expect(facebook({ id: '90001_80001', attachment: 'odd' }, '519003_90001')).to.include({
-      externalId: '519003_90001/90001_80001',
+    const comment = { id: '90001_80002', attachment: 'odd', parent: { id: '90001_80001' } };
+    expect(facebook(comment, '519003_90001')).to.include({
+      externalId: '519003_90001/90001_80002',
       kind: 'comment',
+      inThreadOf: '519003_90001/90001_80001',
+    });
+    expect(facebook({ ...comment, parent: 'odd' }, '519003_90001')).to.include({
+      inThreadOf: null,
     });
     const alone = { username: undefined, from: undefined, media: undefined };
     expect(instagram(alone)).to.include({

@@ -11,6 +11,7 @@ import { PublicationEntity } from '../../db/entities/publication.ts';
 import { TryLater } from '../../errors.ts';
 import { runMonitor } from '../../monitor/monitor.ts';
 import { publishAnswer } from '../../publish/publish-answer.ts';
+import { networksOf } from '../registry.ts';
 
 const job = aJob({ elementId: 'publish-answer' });
 
@@ -78,10 +79,9 @@ for (const code of ['facebook', 'instagram'] as MetaCode[]) {
         text: 'Свет включён.',
         composedAt: new Date('2026-11-24T07:00:00Z'),
       });
-      const networks = { all: () => [world.network], get: () => world.network };
       const { run } = publishAnswer({
         db: test.db,
-        networks,
+        networks: networksOf(world.network),
         storage: createStorage('postgres', test.db),
       });
       const input = { messageId: message.id, answerId };

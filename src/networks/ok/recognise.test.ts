@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { okAt, openOk, type OkSandbox } from '../../../test/ok.ts';
 import { locate, recognise } from '../recognise.ts';
+import { networksOf } from '../registry.ts';
 
 const none = { key: null, secret: null, token: null };
 const ok = okAt('http://localhost:3100/ok', none);
-const told = (reference: string) => recognise({ all: () => [ok] }, reference);
+const told = (reference: string) => recognise(networksOf(ok), reference);
 
 describe('OK: addresses', () => {
   for (const [reference, id] of [
@@ -36,7 +37,7 @@ describe('OK: addresses', () => {
     before(async () => void (world = await openOk()));
     after(() => world.close());
     const located = async (reference: string) => {
-      const networks = { all: () => [world.ok] };
+      const networks = networksOf(world.ok);
       const address = recognise(networks, reference);
       if (address === null) throw new Error('not recognised');
       expect(address.externalId).to.equal(null);

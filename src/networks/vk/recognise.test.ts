@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { vkAt } from '../../../test/vk.ts';
 import { recognise } from '../recognise.ts';
+import { networksOf } from '../registry.ts';
 import { permalink, writeId } from './ids.ts';
 
 const vk = vkAt('http://localhost:3100/vk', { user: null, group: null });
-const networks = { all: () => [vk] };
+const networks = networksOf(vk);
 const idOf = (reference: string) => recognise(networks, reference)?.externalId ?? null;
 
 describe('VK: addresses', () => {

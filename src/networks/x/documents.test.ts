@@ -126,6 +126,7 @@ describe('X: documents', () => {
         photos: ['https://pbs/7.jpg'],
         publishedAt: new Date('2026-11-24T09:00:00Z'),
         inReplyTo: null,
+        inThreadOf: null,
       },
       {
         network: 'x',
@@ -138,6 +139,7 @@ describe('X: documents', () => {
         photos: [],
         publishedAt: new Date('2026-11-24T09:00:02Z'),
         inReplyTo: '1861000000000000001',
+        inThreadOf: null,
       },
     ]);
   });

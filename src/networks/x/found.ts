@@ -69,6 +69,9 @@ export function readFound(
         ),
         publishedAt: new Date(post.created_at),
         inReplyTo: answeredId(post),
+        // An answer of ours may be a thread, whose later posts we keep no numbers of.
+        inThreadOf:
+          post.in_reply_to_user_id === settings.account.id ? (post.conversation_id ?? null) : null,
       },
     ];
   });

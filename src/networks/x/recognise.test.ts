@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { openX, xAt } from '../../../test/x.ts';
 import { recognise } from '../recognise.ts';
+import { networksOf } from '../registry.ts';
 
 const x = xAt('http://localhost:3100/x', null);
-const idOf = (reference: string) => recognise({ all: () => [x] }, reference)?.externalId ?? null;
+const idOf = (reference: string) => recognise(networksOf(x), reference)?.externalId ?? null;
 
 describe('X: addresses', () => {
   for (const reference of [

@@ -25,6 +25,10 @@ export const tweet = z.looseObject({
   /** All versions, oldest first: every edit makes a new id. */
   edit_history_tweet_ids: z.array(z.string()).default([]),
   referenced_tweets: z.array(z.object({ type: z.string(), id: z.string() })).default([]),
+  /** The first version of the first post of the conversation. */
+  conversation_id: z.string().optional(),
+  /** Whose post is answered. */
+  in_reply_to_user_id: z.string().optional(),
   attachments: z.object({ media_keys: z.array(z.string()).default([]) }).optional(),
 });
 
@@ -38,6 +42,8 @@ export const FIELDS = [
   'note_tweet',
   'edit_history_tweet_ids',
   'referenced_tweets',
+  'conversation_id',
+  'in_reply_to_user_id',
   'attachments',
 ].join();
 
