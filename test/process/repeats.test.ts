@@ -84,7 +84,9 @@ describe('A repeat', () => {
   it('goes back to the curator when its original is withdrawn, unless it was withdrawn itself (clauses 2, 8)', async () => {
     const { city, otklik, curator, executor, inbox } = given;
     const { message: original, post: withdrawn } = await inWork(given);
-    const posts = ['У нас тоже нет отопления.', 'И в соседнем доме.'].map((text) => city.writes(text));
+    const posts = ['У нас тоже нет отопления.', 'И в соседнем доме.'].map((text) =>
+      city.writes(text),
+    );
     const [waiting, gone] = [await otklik.detected(posts[0]!), await otklik.detected(posts[1]!)];
     const task = await curator.sees(waiting, 'triage');
     for (const repeat of [waiting, gone]) {
