@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import pg from 'pg';
 import { loadProductionYears } from '../src/calendar/calendar.ts';
 import { refreshFigures } from '../src/dashboard/refresh.ts';
@@ -11,10 +10,10 @@ import { haveAccounts, openPages, PASSWORD } from '../test/pages.ts';
 import type { Stage } from '../test/stage.ts';
 import type { Visitor } from '../test/visitor.ts';
 import { round, type Line } from './line.ts';
+import { keepPlans } from './plans.ts';
 import { withPostgres } from './postgres.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const PLANS = `${ROOT}bench/plans/`;
 const SMALL = 10_000;
 const LARGE = Number(process.env['OTKLIK_BENCH_MESSAGES'] ?? 1_000_000);
 const TIMES = 60;
@@ -93,7 +92,6 @@ async function serve(db: Database): Promise<Served> {
 
 /** The two sizes in turns, and the plans of the larger one's queries kept in `bench/plans`. */
 async function measureBoth(small: Served, large: Served): Promise<Line[]> {
-  await mkdir(PLANS, { recursive: true });
   const lines: Line[] = [];
   for (const [name, login, path] of REQUESTS) {
     const address = path.replace('YEAR', yearAgo());
@@ -114,7 +112,10 @@ async function measureBoth(small: Served, large: Served): Promise<Line[]> {
       against: `${SMALL} messages: ${round(before)} ms`,
       note: `95th percentile of ${TIMES} requests over HTTP, ${LARGE} messages`,
     });
-    await keepPlans(large, name, login, address);
+    await keepPlans(large.db, name, /figure_day|message|deadline/, async () => {
+      await change(large);
+      await ask(large, login, address);
+    });
   }
   return lines;
 }
@@ -133,35 +134,3 @@ const percentile = (times: number[], part: number): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * part) - 1] ?? NaN;
 
 const yearAgo = (): string => new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
-
-/** Asks once more, and explains every query of that request. */
-async function keepPlans(served: Served, name: string, login: string, path: string): Promise<void> {
-  const asked = new Map<string, unknown[]>();
-  const { prototype } = pg.Client as unknown as {
-    prototype: { query: (...given: unknown[]) => unknown };
-  };
-  const { query } = prototype;
-  prototype.query = function (this: unknown, ...given: unknown[]) {
-    const [sql, values] = given;
-    if (typeof sql === 'string' && /figure_day|message|deadline/.test(sql)) {
-      asked.set(sql, Array.isArray(values) ? (values as unknown[]) : []);
-    }
-    return query.apply(this, given);
-  };
-  try {
-    await change(served);
-    await ask(served, login, path);
-  } finally {
-    prototype.query = query;
-  }
-  const plans: string[] = [];
-  for (const [sql, values] of asked) {
-    const rows = await served.db.query<{ 'QUERY PLAN': string }[]>(
-      `explain (analyze, buffers, costs off) ${sql}`,
-      values,
-    );
-    plans.push(`${sql.trim()}\n\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
-  }
-  const file = `${PLANS}${name.replaceAll(' ', '-').replaceAll(',', '')}.txt`;
-  await writeFile(file, plans.join(`\n${'-'.repeat(80)}\n\n`));
-}

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import pg from 'pg';
 import { openDatabase, type Database } from '../src/db/data-source.ts';
 import { importRegion } from '../src/registry/import.ts';
@@ -10,7 +11,7 @@ import { round, type Line } from './line.ts';
 import { withPostgres } from './postgres.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const MESSAGES = 1_000_000;
+const MESSAGES = Number(process.env['OTKLIK_BENCH_MESSAGES'] ?? 1_000_000);
 /** Over which the messages are spread. */
 const MONTHS = 24;
 const MONTH = '2026-10';
@@ -38,7 +39,7 @@ async function measure(db: Database): Promise<Line[]> {
   const read = performance.now();
   const document = await monthlyDocument(compiled.snapshot);
   const printed = performance.now();
-  const workbook = await monthlyWorkbook(compiled);
+  const workbook = await buffer(monthlyWorkbook(compiled));
   const done = performance.now();
   const rows = Object.values(compiled.rows).reduce((sum, { length }) => sum + length, 0);
   const { messages } = compiled.snapshot.figures;

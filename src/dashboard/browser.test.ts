@@ -82,7 +82,10 @@ describe('The dashboard in a browser', () => {
         rows += await page.locator('table.list tbody tr').count();
         const next = page.getByRole('link', { name: 'Дальше' });
         if ((await next.count()) === 0) break;
+        const further = new URL((await next.getAttribute('href')) ?? '', page.url()).href;
         await next.click();
+        // A click does not wait for the page that it opens: its rows would be missed.
+        await page.waitForURL(further);
       }
       expect(rows, `${figure} ${address}`).to.equal(number);
     }

@@ -2,6 +2,7 @@ import type { Tx } from '../db/data-source.ts';
 import { COUNTS } from './columns.ts';
 import { bucketOf, DIMENSIONS, type Dimension, type Filters } from './filters.ts';
 import { Parameters } from './narrowing.ts';
+import { percentiles, withPercentiles, type Percentiles, type Spread } from './percentiles.ts';
 import type { Scope } from './scope.ts';
 
 /** Counts of a period. Those of the clauses: how many clocks were decided in it, how many too late. */
@@ -22,11 +23,8 @@ export interface Counts {
   clause9Late: number;
 }
 
-/** Counts, and the working minutes that answers took: null when there was none. */
-export interface Figures extends Counts {
-  median: number | null;
-  ninetieth: number | null;
-}
+/** Counts, and the working minutes that answers took. */
+export type Figures = Counts & Percentiles;
 
 /** The figures of a day, week or month, by its first day. */
 export type TrendPoint = Figures & { start: string };
@@ -47,12 +45,14 @@ export interface PeriodFigures {
 
 const nameOf = (column: string) => column.replace('_late', 'Late') as keyof Counts;
 
+const NAMES = COUNTS.map(nameOf);
+
 const SUMS = COUNTS.map((column) => `coalesce(sum(${column}), 0)::int as "${nameOf(column)}"`).join(
   ', ',
 );
 
 const NONE: Figures = {
-  ...(Object.fromEntries(COUNTS.map((column) => [nameOf(column), 0])) as unknown as Counts),
+  ...(Object.fromEntries(NAMES.map((name) => [name, 0])) as unknown as Counts),
   median: null,
   ninetieth: null,
 };
@@ -114,29 +114,22 @@ function rowsOf(
       (it) => `${it} = ${parameters.add(filters[it])}`,
     ),
   ].join(' and ');
-  const days = `select day, ${ROW} from figure_day where ${wanted} and day between ${from} and ${to}`;
-  if (!months) return `from (${days}) counted`;
+  const days = `select day, ${ROW} from figure_day where ${wanted} and day`;
+  if (!months) return `from (${days} between ${from} and ${to}) counted`;
   const whole = `month >= ${from} and month + interval '1 month' <= ${to}::date + 1`;
+  // The days are an array, so that each is found by the index and no other is looked at.
   return `from (
     select month as day, ${ROW} from figure_month where ${wanted} and ${whole}
-    union all ${days} and date_trunc('month', day::timestamp) not in (
-      select month from figure_month where scope = '*' and grp = 7 and ${whole})) counted`;
+    union all ${days} = any(array(
+      select day::date from generate_series(${from}::date, ${to}::date, '1 day') day
+      where date_trunc('month', day::timestamp) not in (
+        select month from figure_month where scope = '*' and grp = 7 and ${whole})))) counted`;
 }
 
 const ROW = ['scope', ...DIMENSIONS, ...COUNTS, 'minutes', 'times'].join(', ');
-
-/** By `key`: the least number of minutes in which half, and nine tenths, of the answers were there. */
-const percentiles = (key: string, rows: string, sets: string): string => `
-  select ${key}, min(minute) filter (where upto >= 0.5 * whole) as median,
-    min(minute) filter (where upto >= 0.9 * whole) as ninetieth
-  from (
-    select ${key}, minute, sum(answers) over (partition by ${key} order by minute) as upto,
-      sum(answers) over (partition by ${key}) as whole
-    from (
-      select ${key}, minute, sum(answers) as answers ${rows},
-        unnest(minutes, times) as each (minute, answers)
-      group by ${sets}) each) each
-  group by ${key}`;
+/** The minutes of answers, and how many took each: a minute stands there once for each row summed. */
+const SPREAD = `string_agg(array_to_string(minutes, ','), ',') as minutes,
+  string_agg(array_to_string(times, ','), ',') as times`;
 
 async function trend(
   tx: Tx,
@@ -146,22 +139,16 @@ async function trend(
 ): Promise<{ total: Figures; points: TrendPoint[] }> {
   const parameters = new Parameters();
   const rows = rowsOf([scope.key], filters, parameters, { months: bucket === 'month' });
-  const start = `select *, date_trunc('${bucket}', day::timestamp)::date::text as start ${rows}`;
-  const found = await tx.query<(Figures & { start: string | null })[]>(
-    `with cut as (${start}),
-     sums as (select start, ${SUMS} from cut group by grouping sets ((start), ())),
-     timed as (${percentiles('start', 'from cut', 'grouping sets ((start, minute), (minute))')})
-     select sums.*, median, ninetieth
-     from sums left join timed on timed.start is not distinct from sums.start
-     order by sums.start`,
+  const found = await tx.query<(Counts & Spread & { start: string })[]>(
+    `select date_trunc('${bucket}', day::timestamp)::date::text as start, ${SUMS}, ${SPREAD} ${rows}
+     group by 1 order by 1`,
     parameters.values,
   );
-  const whole = found.find(({ start }) => start === null);
-  const total = { ...(whole ?? NONE) };
-  if ('start' in total) delete total.start;
+  const sums = { ...NONE };
+  for (const point of found) for (const name of NAMES) sums[name] += point[name];
   return {
-    total,
-    points: found.filter((point): point is TrendPoint => point.start !== null),
+    total: { ...sums, ...percentiles(found) },
+    points: found.map(withPercentiles),
   };
 }
 
@@ -171,14 +158,12 @@ async function byAgency(tx: Tx, scope: Scope, filters: Filters): Promise<AgencyS
     (await tx.query<{ code: string }[]>('select code from agency')).map(({ code }) => code);
   const parameters = new Parameters();
   const rows = rowsOf(agencies, filters, parameters);
-  return tx.query<AgencyShare[]>(
-    `with cut as (select *, scope as code ${rows}),
-     sums as (select code, ${SUMS} from cut group by 1),
-     timed as (${percentiles('code', 'from cut', 'code, minute')})
-     select sums.*, median, ninetieth from sums left join timed using (code)
+  const found = await tx.query<(Counts & Spread & { code: string })[]>(
+    `select scope as code, ${SUMS}, ${SPREAD} ${rows} group by 1
      order by received desc, answered desc, code`,
     parameters.values,
   );
+  return found.map(withPercentiles);
 }
 
 async function byDimension(

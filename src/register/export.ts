@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
-import { serialDay, workbook, type Cell, type Column } from '../dashboard/workbook.ts';
 import type { Database } from '../db/data-source.ts';
 import { streamRows } from '../db/stream-rows.ts';
 import { DECISIONS, KINDS } from '../discipline/words.ts';
+import { serialDays, type Cell } from '../office/cells.ts';
+import { workbook, type Column } from '../office/workbook.ts';
 import type { Calendars } from '../registry/calendars.ts';
 import type { registerQuery, RegisterRow } from './query.ts';
 import { latenessIn, repeatedIn, STATE_NAMES } from './words.ts';
@@ -34,10 +35,11 @@ export function exportRegister(
   given: { zone: string; calendars: Calendars; at: Date; publicUrl: string },
 ): Readable {
   const { zone, calendars, at, publicUrl } = given;
+  const local = serialDays(zone);
   async function* cells(): AsyncGenerator<Cell[]> {
     for await (const row of streamRows<RegisterRow>(db, query)) {
       yield [
-        serialDay(row.openedAt, zone),
+        local(row.openedAt),
         KINDS[row.kind],
         row.description,
         row.clock?.clause ?? 12,
@@ -49,13 +51,13 @@ export function exportRegister(
         STATE_NAMES[row.status] ?? row.status,
         row.decision && DECISIONS[row.decision],
         row.decisionText,
-        serialDay(row.decidedAt, zone),
-        serialDay(row.remedyDueAt, zone),
-        serialDay(row.closedAt, zone),
+        local(row.decidedAt),
+        local(row.remedyDueAt),
+        local(row.closedAt),
         row.withdrawalGrounds,
         `${publicUrl}/shortcomings/${row.id}`,
       ];
     }
   }
-  return workbook('Недостатки', COLUMNS, cells());
+  return workbook([{ name: 'Недостатки', columns: COLUMNS, rows: cells() }]);
 }
