@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '../db/data-source.ts';
 import { streamRows } from '../db/stream-rows.ts';
-import { serialDays, type Cell } from '../office/cells.ts';
-import { workbook, type Column } from '../office/workbook.ts';
+import { serialDays, type Cell, type Column } from '../office/cells.ts';
+import { workbook } from '../office/workbook.ts';
 import { STATUS_NAMES } from '../procedure/status-names.ts';
 import type { listQuery, ListName, ListRow } from './lists.ts';
 import { nameOf } from './list-page.ts';
@@ -21,14 +21,14 @@ export function exportList(
     { title: AT_NAMES[list], width: 17 },
     { title: 'Срок', width: 17 },
     { title: 'Срок соблюдён', width: 15 },
-    { title: 'Сообщение', width: 80 },
+    { title: 'Сообщение', width: 70 },
     { title: 'Орган', width: 30 },
     { title: 'Сеть', width: 16 },
     { title: 'Тема', width: 30 },
     { title: 'Муниципалитет', width: 34 },
     { title: 'Состояние', width: 16 },
-    { title: 'В социальной сети', width: 40 },
-    { title: 'В системе', width: 60 },
+    { title: 'В социальной сети', width: 40, link: true },
+    { title: 'В системе', width: 66, link: true },
   ];
   const local = serialDays(names.zone);
   async function* cells(): AsyncGenerator<Cell[]> {

@@ -7,13 +7,21 @@ import { escapeXml } from './xml.ts';
  */
 export type Cell = string | number | { day: number } | { hours: number } | null;
 
+export interface Column {
+  title: string;
+  /** In characters. */
+  width: number;
+  /** An address: stays in its line instead of going on in the next. */
+  link?: boolean;
+}
+
 export type RowKind = 'plain' | 'head' | 'total';
 
 /** How cells look, by their number in the workbook's styles. */
 const STYLES = {
-  plain: { text: 0, number: 1, day: 2, hours: 3 },
-  head: { text: 4, number: 4, day: 4, hours: 4 },
-  total: { text: 5, number: 6, day: 6, hours: 7 },
+  plain: { text: 0, number: 1, day: 2, hours: 3, link: 4 },
+  head: { text: 5, number: 5, day: 5, hours: 5, link: 5 },
+  total: { text: 6, number: 7, day: 7, hours: 8, link: 6 },
 } as const;
 
 /** The format takes no longer text. */
@@ -22,24 +30,45 @@ const LONGEST = 32_767;
 /** The letter of the column `at`, from 0. */
 export const letterOf = (at: number): string => String.fromCharCode(65 + at);
 
-export function rowXml(cells: readonly Cell[], row: number, kind: RowKind): string {
+export function rowXml(
+  cells: readonly Cell[],
+  row: number,
+  kind: RowKind,
+  columns: readonly Column[],
+): string {
   const styles = STYLES[kind];
+  let lines = 1;
   let xml = '';
-  for (let at = 0; at < cells.length; at++) {
+  for (let at = 0; at < columns.length; at++) {
     const cell = cells[at] ?? null;
-    if (cell === null) continue;
+    const { width, link = false } = columns[at]!;
     const place = `<c r="${letterOf(at)}${row}" s="`;
-    if (typeof cell === 'number') xml += `${place}${styles.number}"><v>${cell}</v></c>`;
+    if (cell === null) xml += `${place}${styles.text}"/>`;
+    else if (typeof cell === 'number') xml += `${place}${styles.number}"><v>${cell}</v></c>`;
     else if (typeof cell === 'string') {
       const text = escapeXml(cell.slice(0, LONGEST));
-      xml += `${place}${styles.text}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
+      const style = link ? styles.link : styles.text;
+      xml += `${place}${style}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
+      if (!link && cell.length > width / LETTER) lines = Math.max(lines, linesOf(cell, width));
     } else if ('day' in cell) xml += `${place}${styles.day}"><v>${cell.day}</v></c>`;
     else xml += `${place}${styles.hours}"><v>${cell.hours}</v></c>`;
   }
-  return `<row r="${row}"${kind === 'head' ? HEAD : ''}>${xml}</row>`;
+  const height = Math.min(kind === 'head' ? HEAD : lines * LINE, HIGHEST);
+  return `<row r="${row}" ht="${height}" customHeight="1">${xml}</row>`;
 }
 
-const HEAD = ' ht="48" customHeight="1"';
+/** Points. Not every program makes a row as high as its text when it opens a file. */
+const LINE = 15;
+const HEAD = 3 * LINE + 3;
+const HIGHEST = 409;
+/** How wide a letter is with what is lost at the end of a line, in the format's characters. */
+const LETTER = 1.15;
+
+/** In how many lines a text stands in a column. */
+const linesOf = (text: string, width: number): number =>
+  text
+    .split('\n')
+    .reduce((lines, part) => lines + Math.max(1, Math.ceil((part.length * LETTER) / width)), 0);
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

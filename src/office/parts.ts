@@ -1,4 +1,4 @@
-import type { Column } from './workbook.ts';
+import type { Column } from './cells.ts';
 import { escapeXml, XML } from './xml.ts';
 
 /** Whose workbook it is and of what time. */
@@ -29,12 +29,20 @@ export const sheetStart = (columns: readonly Column[]): string =>
     )
     .join('')}</cols><sheetData>`;
 
-/** A sheet from its last row on: its filter, and paper of A4 across, as wide as the sheet. */
-export const sheetEnd = (filtered: string): string =>
-  `</sheetData><autoFilter ref="${filtered}"/>` +
-  '<pageMargins left="0.4" right="0.4" top="0.4" bottom="0.6" header="0.3" footer="0.3"/>' +
-  '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>' +
-  '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P из &amp;N</oddFooter></headerFooter></worksheet>';
+/** The format's numbers of paper, and up to how many characters across can be read on A4. */
+const PAPER = { A4: 9, A3: 8 };
+const READABLE = 260;
+
+/** A sheet from its last row on: its filter, and a page across, as wide as the sheet. */
+export function sheetEnd(columns: readonly Column[], filtered: string): string {
+  const wide = columns.reduce((sum, { width }) => sum + width, 0) > READABLE;
+  return (
+    `</sheetData><autoFilter ref="${filtered}"/>` +
+    '<pageMargins left="0.4" right="0.4" top="0.4" bottom="0.6" header="0.3" footer="0.3"/>' +
+    `<pageSetup paperSize="${wide ? PAPER.A3 : PAPER.A4}" orientation="landscape" fitToHeight="0"/>` +
+    '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P из &amp;N</oddFooter></headerFooter></worksheet>'
+  );
+}
 
 /** The parts of the package around its sheets, by path. */
 export function partsAround(sheets: readonly WrittenSheet[], made?: Made): Record<string, string> {
@@ -94,24 +102,39 @@ const propertiesXml = ({ by, at }: Made): string => {
   );
 };
 
-const aligned = (font: number, format: number) =>
-  `<xf fontId="${font}" numFmtId="${format}" applyFont="1" applyNumberFormat="1" applyAlignment="1">` +
-  '<alignment vertical="top" wrapText="1"/></xf>';
+/** A look of cells: the number of its format, and whether it is the head's or a total's. */
+const look = (
+  format: number,
+  { bold = false, head = false, across = '', wraps = true } = {},
+): string =>
+  `<xf numFmtId="${format}" fontId="${bold ? 1 : 0}" fillId="${head ? 2 : 0}" borderId="1" ` +
+  'applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">' +
+  `<alignment${across && ` horizontal="${across}"`} vertical="${head ? 'center' : 'top'}"${wraps ? ' wrapText="1"' : ''}/></xf>`;
 
 const FORMATS = { text: 0, number: 3, day: 164, hours: 4 };
+const line = (side: string) => `<${side} style="thin"><color rgb="FFC9D1DA"/></${side}>`;
 
 /** In the order that `cells.ts` counts on. */
+const LOOKS = [
+  look(FORMATS.text),
+  look(FORMATS.number),
+  look(FORMATS.day, { across: 'center' }),
+  look(FORMATS.hours),
+  look(FORMATS.text, { wraps: false }),
+  look(FORMATS.text, { bold: true, head: true, across: 'center' }),
+  look(FORMATS.text, { bold: true }),
+  look(FORMATS.number, { bold: true }),
+  look(FORMATS.hours, { bold: true }),
+];
+
 const STYLES =
-  `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" ` +
+  `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="${FORMATS.day}" ` +
   'formatCode="dd\\.mm\\.yyyy\\ hh:mm"/></numFmts>' +
   '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>' +
   '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
   '<fills count="3"><fill><patternFill patternType="none"/></fill>' +
   '<fill><patternFill patternType="gray125"/></fill>' +
   '<fill><patternFill patternType="solid"><fgColor rgb="FFE3E8EE"/></patternFill></fill></fills>' +
-  '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>' +
-  `<cellXfs count="8">${aligned(0, FORMATS.text)}${aligned(0, FORMATS.number)}` +
-  `${aligned(0, FORMATS.day)}${aligned(0, FORMATS.hours)}` +
-  '<xf fontId="1" fillId="2" applyFont="1" applyFill="1" applyAlignment="1">' +
-  '<alignment vertical="center" wrapText="1"/></xf>' +
-  `${aligned(1, FORMATS.text)}${aligned(1, FORMATS.number)}${aligned(1, FORMATS.hours)}</cellXfs></styleSheet>`;
+  `<borders count="2"><border/><border>${['left', 'right', 'top', 'bottom'].map(line).join('')}</border></borders>` +
+  '<cellStyleXfs count="1"><xf/></cellStyleXfs>' +
+  `<cellXfs count="${LOOKS.length}">${LOOKS.join('')}</cellXfs></styleSheet>`;

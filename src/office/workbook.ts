@@ -1,13 +1,7 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { letterOf, rowXml, type Cell, type RowKind } from './cells.ts';
+import { letterOf, rowXml, type Cell, type Column, type RowKind } from './cells.ts';
 import { partsAround, sheetEnd, sheetStart, type Made, type WrittenSheet } from './parts.ts';
-
-export interface Column {
-  title: string;
-  /** In characters; what is longer goes on in the next line. */
-  width: number;
-}
 
 /** Its head stays in sight, stands on every printed page and filters the rows. */
 export interface Sheet {
@@ -61,7 +55,8 @@ export function workbook(
     const { columns, total } = sheet;
     let count = 0;
     let batch = sheetStart(columns);
-    const add = (cells: readonly Cell[], kind: RowKind) => (batch += rowXml(cells, ++count, kind));
+    const add = (cells: readonly Cell[], kind: RowKind) =>
+      (batch += rowXml(cells, ++count, kind, columns));
     add(
       columns.map(({ title }) => title),
       'head',
@@ -76,7 +71,7 @@ export function workbook(
     const filtered = `A1:${letterOf(columns.length - 1)}${count}`;
     const atEnd = await of.atEnd();
     if (atEnd && total) add(total, 'total');
-    yield batch + sheetEnd(filtered);
+    yield batch + sheetEnd(columns, filtered);
     if (atEnd) addNext();
     else addPart(sheet, of, part + 1);
   }

@@ -13,36 +13,46 @@ export interface Compiled {
   rows: MonthlyRows;
 }
 
+type Given = Pick<MonthlySnapshot, 'month' | 'preliminary'> & { at: Date };
+
 /**
  * Reads everything that the documents of `month` tell, as it is known at `at` (clause 14). The caller's
  * transaction must be one of repeatable reads, so that rows and figures are of one moment.
  * @throws InputError as long as no region is imported.
  */
-export async function takeSnapshot(
+export async function takeSnapshot(tx: Tx, given: Given): Promise<Compiled> {
+  const snapshot = await readSnapshot(tx, given);
+  return { snapshot, rows: await readRows(tx, snapshot) };
+}
+
+/** What the document tells, and the workbook but for the rows. */
+export async function readSnapshot(
   tx: Tx,
-  { month, at, preliminary }: Pick<MonthlySnapshot, 'month' | 'preliminary'> & { at: Date },
-): Promise<Compiled> {
+  { month, at, preliminary }: Given,
+): Promise<MonthlySnapshot> {
   const settings = await regionSettings(tx);
-  const { from, to } = boundsOf(month, settings.zone);
   const names = namesOf(settings);
   const postOf = async (login: string) => (await officialByLogin(tx, login))?.post ?? login;
   return {
-    snapshot: {
-      month,
-      region: settings.name,
-      zone: settings.zone,
-      at: at.toISOString(),
-      preliminary,
-      figures: await computeFigures(tx, month),
-      previous: await figuresIfAny(tx, monthsBack(month, 1), settings.zone),
-      yearBefore: await figuresIfAny(tx, monthsBack(month, 12), settings.zone),
-      names,
-      addressee: await postOf(settings.informationPolicyDeputy),
-      signer: await postOf(settings.departmentHead),
-      corrections: await findCorrections(tx, { month, at, zone: settings.zone, names }),
-    },
-    rows: await monthlyRows(tx, from, to, names),
+    month,
+    region: settings.name,
+    zone: settings.zone,
+    at: at.toISOString(),
+    preliminary,
+    figures: await computeFigures(tx, month),
+    previous: await figuresIfAny(tx, monthsBack(month, 1), settings.zone),
+    yearBefore: await figuresIfAny(tx, monthsBack(month, 12), settings.zone),
+    names,
+    addressee: await postOf(settings.informationPolicyDeputy),
+    signer: await postOf(settings.departmentHead),
+    corrections: await findCorrections(tx, { month, at, zone: settings.zone, names }),
   };
+}
+
+/** The rows that the figures of the month count. */
+export function readRows(tx: Tx, { month, zone, names }: MonthlySnapshot): Promise<MonthlyRows> {
+  const { from, to } = boundsOf(month, zone);
+  return monthlyRows(tx, from, to, names);
 }
 
 /** Null for a month at whose end nothing had been recorded yet. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { serialDays, type Cell } from '../office/cells.ts';
-import { workbook, type Column, type Sheet as Shown } from '../office/workbook.ts';
+import { serialDays, type Cell, type Column } from '../office/cells.ts';
+import { workbook, type Sheet as Shown } from '../office/workbook.ts';
 import { localTime, spokenDuration } from '../procedure/local-time.ts';
 import type {
   AgencyFigures,
@@ -80,9 +80,9 @@ function agencySheet({ byAgency }: MonthlyFigures): Shown {
   return {
     name: 'Органы',
     columns: [
-      { title: 'Орган исполнительной власти', width: 90 },
-      ...columns.map((column) => ({ title: COLUMNS[column], width: 16 })),
-      { title: 'Подготовлено с опозданием', width: 16 },
+      { title: 'Орган исполнительной власти', width: 48 },
+      ...columns.map((column) => ({ title: COLUMNS[column], width: 14 })),
+      { title: 'Подготовлено с опозданием', width: 14 },
       { title: 'Среднее опоздание, ч', width: 14 },
       { title: 'Наибольшее опоздание, ч', width: 14 },
     ],
@@ -151,6 +151,7 @@ function rowsSheet(sheet: Sheet, rows: MonthlyRow[], local: Clock): Shown {
       ...columns.map(({ title, width, kind }) => ({
         title: kind === 'span' ? `${title}, ч` : title,
         width,
+        link: kind === 'link',
       })),
       { title: 'Номер записи', width: 38 },
     ],
