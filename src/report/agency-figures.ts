@@ -27,18 +27,15 @@ with
 received as (
   select agency_code, count(*)::int n from assignment
   where received_at >= $1 and received_at < $2 group by 1),
--- once for each draft, not for each sum
-first_draft as materialized (
-  select a.agency_code,
-    (select floor(extract(epoch from d.submitted_at - c.due_at) * 1000)::bigint from deadline c
-     where c.assignment_id = d.assignment_id and c.kind = 'draft' and c.due_at < d.submitted_at
-     limit 1) as late_ms
-  from draft d join assignment a on a.id = d.assignment_id
-  where d.version = 1 and d.submitted_at >= $1 and d.submitted_at < $2),
 answered as (
-  select agency_code, count(*)::int n, (count(*) filter (where late_ms is null))::int in_time,
-    coalesce(sum(late_ms), 0)::bigint late_ms, coalesce(max(late_ms), 0)::bigint longest_ms
-  from first_draft group by 1),
+  select a.agency_code, count(*)::int n, (count(*) filter (where c.id is null))::int in_time,
+    coalesce(sum(late.ms), 0)::bigint late_ms, coalesce(max(late.ms), 0) longest_ms
+  from draft d join assignment a on a.id = d.assignment_id
+  left join deadline c
+    on c.assignment_id = d.assignment_id and c.kind = 'draft' and c.due_at < d.submitted_at
+  cross join lateral (
+    select floor(extract(epoch from d.submitted_at - c.due_at) * 1000)::bigint as ms) late
+  where d.version = 1 and d.submitted_at >= $1 and d.submitted_at < $2 group by 1),
 late as (
   select agency_code, count(*)::int n,
     (count(*) filter (where stopped_at is null or stopped_at >= $2))::int outstanding

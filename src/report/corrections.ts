@@ -1,9 +1,8 @@
 import type { Tx } from '../db/data-source.ts';
 import { MonthlyCorrectionEntity } from '../db/entities/monthly-correction.ts';
 import { MonthlyReportEntity, type MonthlyReport } from '../db/entities/monthly-report.ts';
-import type { MonthlyCorrection, MonthlySnapshot } from '../procedure/monthly.ts';
+import type { MonthlyCorrection, MonthlyFigures, MonthlySnapshot } from '../procedure/monthly.ts';
 import { changedFacts } from './changed-facts.ts';
-import { computeFigures } from './figures.ts';
 import { flatFigures } from './flat-figures.ts';
 import { boundsOf, monthsBack } from './month.ts';
 import { monthlyRows, unpackRows } from './rows.ts';
@@ -17,7 +16,11 @@ interface Now {
   at: Date;
   zone: string;
   names: MonthlySnapshot['names'];
+  figuresOf: FiguresOf;
 }
+
+/** The figures of a month as they are known now, counted once however often they are asked for. */
+export type FiguresOf = (month: string) => Promise<MonthlyFigures>;
 
 /**
  * What has changed in closed months since their snapshots and the corrections shown already: facts that
@@ -41,7 +44,7 @@ export async function findCorrections(tx: Tx, now: Now): Promise<MonthlyCorrecti
 async function correctionsOf(
   tx: Tx,
   report: MonthlyReport,
-  { month: shownIn, at, zone, names }: Now,
+  { month: shownIn, at, zone, names, figuresOf }: Now,
 ): Promise<MonthlyCorrection[]> {
   const { month } = report;
   const known = flatFigures(report.snapshot.figures, report.snapshot.names);
@@ -55,7 +58,7 @@ async function correctionsOf(
     known.set(figure, { name, value: Number(after) });
     told.set(figure, new Set([...(told.get(figure) ?? []), ...facts]));
   }
-  const current = flatFigures(await computeFigures(tx, month), names);
+  const current = flatFigures(await figuresOf(month), names);
   const changed = [...new Set([...known.keys(), ...current.keys()])].filter(
     (figure) => (known.get(figure)?.value ?? 0) !== (current.get(figure)?.value ?? 0),
   );

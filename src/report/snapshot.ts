@@ -1,7 +1,7 @@
 import type { Tx } from '../db/data-source.ts';
 import type { MonthlyFigures, MonthlyRows, MonthlySnapshot } from '../procedure/monthly.ts';
 import { officialByLogin, regionSettings } from '../registry/queries.ts';
-import { findCorrections } from './corrections.ts';
+import { findCorrections, type FiguresOf } from './corrections.ts';
 import { computeFigures } from './figures.ts';
 import { boundsOf, monthsBack } from './month.ts';
 import { namesOf } from './names.ts';
@@ -32,6 +32,12 @@ export async function readSnapshot(
 ): Promise<MonthlySnapshot> {
   const settings = await regionSettings(tx);
   const names = namesOf(settings);
+  const counted = new Map<string, Promise<MonthlyFigures>>();
+  const figuresOf: FiguresOf = (of) => {
+    const figures = counted.get(of) ?? computeFigures(tx, of);
+    counted.set(of, figures);
+    return figures;
+  };
   const postOf = async (login: string) => (await officialByLogin(tx, login))?.post ?? login;
   return {
     month,
@@ -39,13 +45,19 @@ export async function readSnapshot(
     zone: settings.zone,
     at: at.toISOString(),
     preliminary,
-    figures: await computeFigures(tx, month),
-    previous: await figuresIfAny(tx, monthsBack(month, 1), settings.zone),
-    yearBefore: await figuresIfAny(tx, monthsBack(month, 12), settings.zone),
+    figures: await figuresOf(month),
+    previous: await ifAny(tx, monthsBack(month, 1), settings.zone, figuresOf),
+    yearBefore: await ifAny(tx, monthsBack(month, 12), settings.zone, figuresOf),
     names,
     addressee: await postOf(settings.informationPolicyDeputy),
     signer: await postOf(settings.departmentHead),
-    corrections: await findCorrections(tx, { month, at, zone: settings.zone, names }),
+    corrections: await findCorrections(tx, {
+      month,
+      at,
+      zone: settings.zone,
+      names,
+      figuresOf,
+    }),
   };
 }
 
@@ -56,10 +68,15 @@ export function readRows(tx: Tx, { month, zone, names }: MonthlySnapshot): Promi
 }
 
 /** Null for a month at whose end nothing had been recorded yet. */
-async function figuresIfAny(tx: Tx, month: string, zone: string): Promise<MonthlyFigures | null> {
+async function ifAny(
+  tx: Tx,
+  month: string,
+  zone: string,
+  figuresOf: FiguresOf,
+): Promise<MonthlyFigures | null> {
   const [row] = await tx.query<{ known: boolean }[]>(
     'select exists (select from message where detected_at < $1) as known',
     [boundsOf(month, zone).to],
   );
-  return row?.known ? computeFigures(tx, month) : null;
+  return row?.known ? figuresOf(month) : null;
 }

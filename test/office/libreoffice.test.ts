@@ -85,6 +85,7 @@ describe(`Documents open in LibreOffice${passedOver}`, () => {
     const messages = rowsOf('book-Сообщения.csv');
     expect(messages.length).to.be.greaterThan(20);
     expect(messages[1]).to.match(/,\d{2}\.10\.2026 \d{2}:\d{2},/);
+    expect(rowsOf('book-Подготовленные ответы.csv').join('\n')).to.match(/,нет,\d+\.\d{2},/);
   });
 
   it('the register and every list: a head, rows, and pages that are as wide as the sheet', () => {

@@ -28,7 +28,7 @@ export async function findLibreOffice(): Promise<string | null> {
 }
 
 /** All sheets, each as a file `NAME-SHEET.csv` in UTF-8, cells as they are shown. */
-const CSV = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
+const CSV = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1';
 const TEXT = 'txt:Text (encoded):UTF8';
 
 const FORMATS = { pdf: 'pdf', csv: CSV, txt: TEXT };
