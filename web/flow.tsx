@@ -2,13 +2,14 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'preact/hooks';
 import type { PeriodFigures } from '../src/dashboard/period-figures.ts';
 import type { DashboardView } from '../src/dashboard/view.ts';
-import { listAddress, type Chosen } from './address.ts';
+import type { UrgentFigures } from '../src/urgent/list.ts';
+import { listAddress, urgentAddress, type Chosen } from './address.ts';
 import { axes, Chart, type Palette } from './chart.tsx';
-import { BUCKETS, bucketName, count, workingTime } from './format.ts';
+import { BUCKETS, bucketName, count, spokenTime, workingTime } from './format.ts';
 
 /** What came in and went out in the period, and how long answers took. */
 export function Flow({ view }: { view: DashboardView }) {
-  const { period, filters } = view;
+  const { period, filters, urgent } = view;
   const { total, trend, bucket } = period;
   const names = useMemo(() => trend.map(({ start }) => bucketName(start, bucket)), [period]);
   const flow = useMemo(() => (colours: Palette) => flowOption(colours, names, period), [period]);
@@ -27,7 +28,18 @@ export function Flow({ view }: { view: DashboardView }) {
           <Fact view={view} list="returns" name="возвратов" value={total.returns} />
           <Fact view={view} list="rework" name="доработок" value={total.rework} />
           <Fact view={view} list="shortcomings" name="недостатков" value={total.shortcomings} />
+          {urgent && (
+            <div>
+              <dt>срочных докладов</dt>
+              <dd>
+                <a href={urgentAddress(filters)} data-figure="urgent">
+                  {count(urgent.bySurge + urgent.byHand)}
+                </a>
+              </dd>
+            </div>
+          )}
         </dl>
+        {urgent && <p class="muted">{urgentWords(urgent)}</p>}
         <h3>Поручения и ответы {BUCKETS[bucket]}</h3>
         <Chart
           option={flow}
@@ -57,6 +69,13 @@ export function Flow({ view }: { view: DashboardView }) {
       </div>
     </section>
   );
+}
+
+/** How reports to the Governor came about and how soon they went; empty: there were none. */
+function urgentWords({ bySurge, byHand, medianMs }: UrgentFigures): string {
+  if (bySurge + byHand === 0) return '';
+  const soon = medianMs === null ? '' : `; от выявления до отправки обычно ${spokenTime(medianMs)}`;
+  return `Доклады Губернатору: по всплескам — ${count(bySurge)}, по отметке куратора — ${count(byHand)}${soon}`;
 }
 
 function Fact(given: {

@@ -33,6 +33,11 @@ describe('The dashboard in a browser', () => {
     await stage.db.query(
       `update message set process_instance_key = ('x' || substr(md5(id::text), 1, 8))::bit(32)::bigint`,
     );
+    await stage.db.query(
+      `insert into urgent_report (id, source_key, message_id, grounds, opened_at, status)
+       select id, id::text, id, 'Авария', detected_at, 'open' from message
+       where detected_at > now() - interval '20 days' order by id limit 3`,
+    );
     await refreshFigures(stage);
     await haveAccounts(stage, 'curator', 'minzhkh', 'admin');
     browser = await openChromium();
@@ -75,6 +80,7 @@ describe('The dashboard in a browser', () => {
       })),
     );
     expect(figures.length).to.be.greaterThan(14);
+    expect(figures.find(({ figure }) => figure === 'urgent')?.number).to.equal(3);
     for (const { figure, number, address } of figures) {
       await page.goto(pages.url + address);
       let rows = 0;

@@ -11,7 +11,7 @@ export interface Column {
   title: string;
   /** In characters. */
   width: number;
-  /** An address: stays in its line instead of going on in the next. */
+  /** An address or a number of a record: stays in its line instead of going on in the next. */
   link?: boolean;
 }
 

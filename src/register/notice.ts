@@ -84,7 +84,6 @@ export function noticeDocument({ addressee, title, body, facts, signer }: Notice
           ...facts.map(
             ([label, value]) =>
               new Paragraph({
-                alignment: AlignmentType.BOTH,
                 spacing: { before: 60, after: 60 },
                 children: [
                   new TextRun({ text: `${label}: `, bold: true }),

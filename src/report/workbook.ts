@@ -153,7 +153,7 @@ function rowsSheet(sheet: Sheet, rows: MonthlyRow[], local: Clock): Shown {
         width,
         link: kind === 'link',
       })),
-      { title: 'Номер записи', width: 38 },
+      { title: 'Номер записи', width: 38, link: true },
     ],
     rows: (function* () {
       for (const row of rows)
