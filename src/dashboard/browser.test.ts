@@ -35,8 +35,8 @@ describe('The dashboard in a browser', () => {
     );
     await stage.db.query(
       `insert into urgent_report (id, source_key, message_id, grounds, opened_at, status)
-       select id, id::text, id, 'Авария', detected_at, 'open' from message
-       where detected_at > now() - interval '20 days' order by id limit 3`,
+       select m.id, m.id::text, m.id, 'Авария', detected_at, 'open' from message m
+       where detected_at > now() - interval '20 days' order by m.id limit 3`,
     );
     await refreshFigures(stage);
     await haveAccounts(stage, 'curator', 'minzhkh', 'admin');

@@ -16,26 +16,31 @@ interface Now {
   at: Date;
   zone: string;
   names: MonthlySnapshot['names'];
-  figuresOf: FiguresOf;
+  /** Of each closed month, as they are known now. */
+  figuresOf: (month: string) => MonthlyFigures;
 }
 
-/** The figures of a month as they are known now, counted once however often they are asked for. */
-export type FiguresOf = (month: string) => Promise<MonthlyFigures>;
+/** The closed months before `month` in which late facts are looked for. */
+export const closedMonths = (tx: Tx, month: string): Promise<MonthlyReport[]> =>
+  tx
+    .createQueryBuilder(MonthlyReportEntity, 'report')
+    .where('month < :month and month >= :first and status <> :compiled', {
+      month,
+      first: monthsBack(month, LOOKED_BACK),
+      compiled: 'compiled',
+    })
+    .orderBy('month')
+    .getMany();
 
 /**
  * What has changed in closed months since their snapshots and the corrections shown already: facts that
  * came or changed after a month was closed go here and never into its own document (clause 14).
  */
-export async function findCorrections(tx: Tx, now: Now): Promise<MonthlyCorrection[]> {
-  const closed = await tx
-    .createQueryBuilder(MonthlyReportEntity, 'report')
-    .where('month < :month and month >= :first and status <> :compiled', {
-      month: now.month,
-      first: monthsBack(now.month, LOOKED_BACK),
-      compiled: 'compiled',
-    })
-    .orderBy('month')
-    .getMany();
+export async function findCorrections(
+  tx: Tx,
+  closed: readonly MonthlyReport[],
+  now: Now,
+): Promise<MonthlyCorrection[]> {
   const found: MonthlyCorrection[] = [];
   for (const report of closed) found.push(...(await correctionsOf(tx, report, now)));
   return found;
@@ -58,7 +63,7 @@ async function correctionsOf(
     known.set(figure, { name, value: Number(after) });
     told.set(figure, new Set([...(told.get(figure) ?? []), ...facts]));
   }
-  const current = flatFigures(await figuresOf(month), names);
+  const current = flatFigures(figuresOf(month), names);
   const changed = [...new Set([...known.keys(), ...current.keys()])].filter(
     (figure) => (known.get(figure)?.value ?? 0) !== (current.get(figure)?.value ?? 0),
   );

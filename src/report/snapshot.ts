@@ -1,7 +1,7 @@
 import type { Tx } from '../db/data-source.ts';
-import type { MonthlyFigures, MonthlyRows, MonthlySnapshot } from '../procedure/monthly.ts';
+import type { MonthlyRows, MonthlySnapshot } from '../procedure/monthly.ts';
 import { officialByLogin, regionSettings } from '../registry/queries.ts';
-import { findCorrections, type FiguresOf } from './corrections.ts';
+import { closedMonths, findCorrections } from './corrections.ts';
 import { computeFigures } from './figures.ts';
 import { boundsOf, monthsBack } from './month.ts';
 import { namesOf } from './names.ts';
@@ -32,12 +32,13 @@ export async function readSnapshot(
 ): Promise<MonthlySnapshot> {
   const settings = await regionSettings(tx);
   const names = namesOf(settings);
-  const counted = new Map<string, Promise<MonthlyFigures>>();
-  const figuresOf: FiguresOf = (of) => {
-    const figures = counted.get(of) ?? computeFigures(tx, of);
-    counted.set(of, figures);
-    return figures;
-  };
+  const before = monthsBack(month, 1);
+  const yearBefore = monthsBack(month, 12);
+  const closed = await closedMonths(tx, month);
+  const wanted = new Set([month, before, yearBefore, ...closed.map((report) => report.month)]);
+  const figuresOf = await computeFigures(tx, [...wanted]);
+  const ifAny = async (of: string) =>
+    (await anythingBefore(tx, boundsOf(of, settings.zone).to)) ? figuresOf(of) : null;
   const postOf = async (login: string) => (await officialByLogin(tx, login))?.post ?? login;
   return {
     month,
@@ -45,13 +46,13 @@ export async function readSnapshot(
     zone: settings.zone,
     at: at.toISOString(),
     preliminary,
-    figures: await figuresOf(month),
-    previous: await ifAny(tx, monthsBack(month, 1), settings.zone, figuresOf),
-    yearBefore: await ifAny(tx, monthsBack(month, 12), settings.zone, figuresOf),
+    figures: figuresOf(month),
+    previous: await ifAny(before),
+    yearBefore: await ifAny(yearBefore),
     names,
     addressee: await postOf(settings.informationPolicyDeputy),
     signer: await postOf(settings.departmentHead),
-    corrections: await findCorrections(tx, {
+    corrections: await findCorrections(tx, closed, {
       month,
       at,
       zone: settings.zone,
@@ -67,16 +68,11 @@ export function readRows(tx: Tx, { month, zone, names }: MonthlySnapshot): Promi
   return monthlyRows(tx, from, to, names);
 }
 
-/** Null for a month at whose end nothing had been recorded yet. */
-async function ifAny(
-  tx: Tx,
-  month: string,
-  zone: string,
-  figuresOf: FiguresOf,
-): Promise<MonthlyFigures | null> {
+/** A month at whose end nothing had been recorded yet is not held against another. */
+async function anythingBefore(tx: Tx, at: Date): Promise<boolean> {
   const [row] = await tx.query<{ known: boolean }[]>(
     'select exists (select from message where detected_at < $1) as known',
-    [boundsOf(month, zone).to],
+    [at],
   );
-  return row?.known ? figuresOf(month) : null;
+  return row?.known === true;
 }
