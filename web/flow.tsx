@@ -28,18 +28,7 @@ export function Flow({ view }: { view: DashboardView }) {
           <Fact view={view} list="returns" name="возвратов" value={total.returns} />
           <Fact view={view} list="rework" name="доработок" value={total.rework} />
           <Fact view={view} list="shortcomings" name="недостатков" value={total.shortcomings} />
-          {urgent && (
-            <div>
-              <dt>срочных докладов</dt>
-              <dd>
-                <a href={urgentAddress(filters)} data-figure="urgent">
-                  {count(urgent.bySurge + urgent.byHand)}
-                </a>
-              </dd>
-            </div>
-          )}
         </dl>
-        {urgent && <p class="muted">{urgentWords(urgent)}</p>}
         <h3>Поручения и ответы {BUCKETS[bucket]}</h3>
         <Chart
           option={flow}
@@ -67,6 +56,15 @@ export function Flow({ view }: { view: DashboardView }) {
           label={`Рабочее время от поручения до публикации ${BUCKETS[bucket]}: медиана ${workingTime(total.median)}`}
         />
       </div>
+      {urgent && (
+        <p class="whole muted">
+          Срочных докладов Губернатору:{' '}
+          <a href={urgentAddress(filters)} data-figure="urgent">
+            {count(urgent.bySurge + urgent.byHand)}
+          </a>
+          {urgentWords(urgent)}
+        </p>
+      )}
     </section>
   );
 }
@@ -75,7 +73,7 @@ export function Flow({ view }: { view: DashboardView }) {
 function urgentWords({ bySurge, byHand, medianMs }: UrgentFigures): string {
   if (bySurge + byHand === 0) return '';
   const soon = medianMs === null ? '' : `; от выявления до отправки обычно ${spokenTime(medianMs)}`;
-  return `Доклады Губернатору: по всплескам — ${count(bySurge)}, по отметке куратора — ${count(byHand)}${soon}`;
+  return `, из них по всплескам — ${count(bySurge)}, по отметке куратора — ${count(byHand)}${soon}`;
 }
 
 function Fact(given: {
