@@ -11,7 +11,8 @@ import { systemHealth, type PartHealth } from './health.ts';
 import type { DashboardNames } from './names.ts';
 import { nowFigures, type NowFigures } from './now-figures.ts';
 import type { CountedFigures } from './counted.ts';
-import { periodCounts, type Counts, type PeriodFigures } from './period-figures.ts';
+import type { Counts } from './parts.ts';
+import type { PeriodFigures } from './period-figures.ts';
 import type { Scope } from './scope.ts';
 
 /** What changes by itself, second by second. */
@@ -64,8 +65,8 @@ export async function dashboardView(
   const { principal, scope, filters, names, tasklistUrl, countedFigures } = given;
   const [live, period, previous, urgent, at] = await Promise.all([
     liveView(tx, scope, filters, names.zone),
-    countedFigures(tx, scope, filters),
-    periodCounts(tx, scope, before(filters)),
+    countedFigures.figures(tx, scope, filters),
+    countedFigures.counts(tx, scope, before(filters)),
     urgentOf(tx, principal, filters, names.zone),
     databaseNow(tx),
   ]);
