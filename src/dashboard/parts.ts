@@ -46,6 +46,7 @@ export interface Month {
 export type KeptMonths = Map<string, readonly Part[]>;
 
 const MOST_KEPT = 5_000;
+const DAY_MS = 86_400_000;
 
 const nameOf = (column: string) => column.replace('_late', 'Late') as keyof Counts;
 export const NAMES = COUNTS.map(nameOf);
@@ -144,18 +145,26 @@ async function readDays(
 ): Promise<Part[]> {
   const parameters = new Parameters();
   const wanted = conditions(group, filters, parameters);
-  const [from, to] = [parameters.add(filters.from), parameters.add(filters.to)];
-  const counted = parameters.add(months.map(({ month }) => month));
-  // The days are an array, so that each is found by the index and no other is looked at.
+  // An array, so that each day is found by the index and no other is looked at.
+  const days = parameters.add(daysOutside(filters, months));
   const rows = await tx.query<Row[]>(
     `select ${keyIn(group, 'day')} as key, ${SUMS}, ${spread(group)} from figure_day
-     where ${wanted} and day = any(array(
-       select day::date from generate_series(${from}::date, ${to}::date, '1 day') day
-       where date_trunc('month', day::timestamp)::date <> all(${counted}::date[])))
+     where ${wanted} and day = any(${days}::date[])
      group by 1`,
     parameters.values,
   );
   return rows.map(toPart);
+}
+
+/** The days of the period that lie in none of the months. */
+function daysOutside({ from, to }: Filters, months: readonly Month[]): string[] {
+  const counted = new Set(months.map(({ month }) => month.slice(0, 7)));
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (!counted.has(day.slice(0, 7))) days.push(day);
+  }
+  return days;
 }
 
 async function readMonths(
