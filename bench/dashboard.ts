@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import pg from 'pg';
 import { loadProductionYears } from '../src/calendar/calendar.ts';
 import { refreshFigures } from '../src/dashboard/refresh.ts';
@@ -12,22 +11,25 @@ import { haveAccounts, openPages, PASSWORD } from '../test/pages.ts';
 import type { Stage } from '../test/stage.ts';
 import type { Visitor } from '../test/visitor.ts';
 import { round, type Line } from './line.ts';
+import { keepPlans } from './plans.ts';
 import { withPostgres } from './postgres.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const PLANS = `${ROOT}bench/plans/`;
 const SMALL = 10_000;
 const LARGE = Number(process.env['OTKLIK_BENCH_MESSAGES'] ?? 1_000_000);
 const TIMES = 60;
 
-/** Figures whose name ends so are counted up for each request, as the first one after a change is. */
+/** Figures whose name ends so are counted up for each request, as the first one after a change of these days is. */
 const ANEW = ', counted anew';
+/** And these as the first one after a change of every month: nothing that was counted before is of use. */
+const ALL_ANEW = ', every month counted anew';
 /** What is asked, as whom. */
 const REQUESTS: [string, string, string][] = [
   ['figures of 30 days', 'curator', '/figures'],
   [`figures of 30 days${ANEW}`, 'curator', '/figures'],
   ['figures of a year', 'curator', '/figures?from=YEAR'],
   [`figures of a year${ANEW}`, 'curator', '/figures?from=YEAR'],
+  [`figures of a year${ALL_ANEW}`, 'curator', '/figures?from=YEAR'],
   ['figures of a deputy governor', 'vice-social', '/figures'],
   ['figures of an agency in a network', 'curator', '/figures?agency=minzhkh&network=vk'],
   ['list of what is overdue', 'curator', '/messages?list=overdue'],
@@ -95,7 +97,6 @@ async function serve(db: Database): Promise<Served> {
 
 /** The two sizes in turns, and the plans of the larger one's queries kept in `bench/plans`. */
 async function measureBoth(small: Served, large: Served): Promise<Line[]> {
-  await mkdir(PLANS, { recursive: true });
   const lines: Line[] = [];
   for (const [name, login, path] of REQUESTS) {
     const address = path.replace('YEAR', yearAgo());
@@ -103,6 +104,7 @@ async function measureBoth(small: Served, large: Served): Promise<Line[]> {
     for (let time = -5; time < TIMES; time++) {
       for (const [at, served] of [small, large].entries()) {
         if (name.endsWith(ANEW)) await change(served);
+        if (name.endsWith(ALL_ANEW)) await changeMonths(served);
         const took = await ask(served, login, address);
         if (time >= 0) times[at]!.push(took);
       }
@@ -116,13 +118,24 @@ async function measureBoth(small: Served, large: Served): Promise<Line[]> {
       against: `${SMALL} messages: ${round(before)} ms`,
       note: `95th percentile of ${TIMES} requests over HTTP, ${LARGE} messages`,
     });
-    await keepPlans(large, name, login, address);
+    await keepPlans(large.db, name, /figure_day|message|deadline/, async () => {
+      await changeMonths(large);
+      await ask(large, login, address);
+    });
   }
   return lines;
 }
 
 /** Makes what is kept of the figures out of date. */
 const change = ({ db }: Served) => db.query('update figure_version set version = version + 1');
+
+/** The same, of every month: the row that stands for it is of another counting. */
+async function changeMonths(served: Served): Promise<void> {
+  await served.db.query(
+    `update figure_month set received = received where scope = '*' and grp = 7`,
+  );
+  await change(served);
+}
 
 async function ask({ people }: Served, login: string, path: string): Promise<number> {
   const start = performance.now();
@@ -135,35 +148,3 @@ const percentile = (times: number[], part: number): number =>
   [...times].sort((a, b) => a - b)[Math.ceil(times.length * part) - 1] ?? NaN;
 
 const yearAgo = (): string => new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
-
-/** Asks once more, and explains every query of that request. */
-async function keepPlans(served: Served, name: string, login: string, path: string): Promise<void> {
-  const asked = new Map<string, unknown[]>();
-  const { prototype } = pg.Client as unknown as {
-    prototype: { query: (...given: unknown[]) => unknown };
-  };
-  const { query } = prototype;
-  prototype.query = function (this: unknown, ...given: unknown[]) {
-    const [sql, values] = given;
-    if (typeof sql === 'string' && /figure_day|message|deadline/.test(sql)) {
-      asked.set(sql, Array.isArray(values) ? (values as unknown[]) : []);
-    }
-    return query.apply(this, given);
-  };
-  try {
-    await change(served);
-    await ask(served, login, path);
-  } finally {
-    prototype.query = query;
-  }
-  const plans: string[] = [];
-  for (const [sql, values] of asked) {
-    const rows = await served.db.query<{ 'QUERY PLAN': string }[]>(
-      `explain (analyze, buffers, costs off) ${sql}`,
-      values,
-    );
-    plans.push(`${sql.trim()}\n\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
-  }
-  const file = `${PLANS}${name.replaceAll(' ', '-').replaceAll(',', '')}.txt`;
-  await writeFile(file, plans.join(`\n${'-'.repeat(80)}\n\n`));
-}

@@ -12,10 +12,10 @@ export function officeParts(file: Uint8Array): Record<string, string> {
 /** What a Word document says, a line for each paragraph; spaces as they are typed. */
 export const wordText = (file: Uint8Array): string =>
   [...bodyOf(file).matchAll(/<w:p[ >].*?<\/w:p>/gs)]
-    .map(([paragraph]) => textIn(paragraph).replaceAll('\u00A0', ' '))
+    .map(([paragraph]) => textIn(paragraph))
     .join('\n');
 
-/** Its tables: rows of cells. */
+/** Its tables: rows of cells; spaces as they are typed. */
 export const wordTables = (file: Uint8Array): string[][][] =>
   [...bodyOf(file).matchAll(/<w:tbl>.*?<\/w:tbl>/gs)].map(([table]) =>
     [...table.matchAll(/<w:tr[ >].*?<\/w:tr>/gs)].map(([row]) =>
@@ -30,6 +30,7 @@ const textIn = (xml: string): string =>
     .map(([, text = '']) => text)
     .join('')
     .replaceAll('\u00AD', '')
+    .replaceAll('\u00A0', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')

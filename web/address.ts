@@ -35,3 +35,7 @@ export function listAddress(
   const period = OF_NOW.includes(list) ? {} : { from, to };
   return `/messages?${toQuery({ ...period, ...codes } as Chosen, { list, ...more })}`;
 }
+
+/** The address of the reports to the Governor that were opened in the period. */
+export const urgentAddress = ({ from = '', to = '' }: Chosen): string =>
+  `/urgent?${toQuery({ from, to })}`;

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'preact/hooks';
-import type { Counts } from '../src/dashboard/period-figures.ts';
+import type { Counts } from '../src/dashboard/parts.ts';
 import type { DashboardView } from '../src/dashboard/view.ts';
 import { listAddress } from './address.ts';
 import { Chart, type Palette } from './chart.tsx';

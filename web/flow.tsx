@@ -2,13 +2,14 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { useMemo } from 'preact/hooks';
 import type { PeriodFigures } from '../src/dashboard/period-figures.ts';
 import type { DashboardView } from '../src/dashboard/view.ts';
-import { listAddress, type Chosen } from './address.ts';
+import type { UrgentFigures } from '../src/urgent/list.ts';
+import { listAddress, urgentAddress, type Chosen } from './address.ts';
 import { axes, Chart, type Palette } from './chart.tsx';
-import { BUCKETS, bucketName, count, workingTime } from './format.ts';
+import { BUCKETS, bucketName, count, spokenTime, workingTime } from './format.ts';
 
 /** What came in and went out in the period, and how long answers took. */
 export function Flow({ view }: { view: DashboardView }) {
-  const { period, filters } = view;
+  const { period, filters, urgent } = view;
   const { total, trend, bucket } = period;
   const names = useMemo(() => trend.map(({ start }) => bucketName(start, bucket)), [period]);
   const flow = useMemo(() => (colours: Palette) => flowOption(colours, names, period), [period]);
@@ -55,8 +56,24 @@ export function Flow({ view }: { view: DashboardView }) {
           label={`Рабочее время от поручения до публикации ${BUCKETS[bucket]}: медиана ${workingTime(total.median)}`}
         />
       </div>
+      {urgent && (
+        <p class="whole muted">
+          Срочных докладов Губернатору:{' '}
+          <a href={urgentAddress(filters)} data-figure="urgent">
+            {count(urgent.bySurge + urgent.byHand)}
+          </a>
+          {urgentWords(urgent)}
+        </p>
+      )}
     </section>
   );
+}
+
+/** How reports to the Governor came about and how soon they went; empty: there were none. */
+function urgentWords({ bySurge, byHand, medianMs }: UrgentFigures): string {
+  if (bySurge + byHand === 0) return '';
+  const soon = medianMs === null ? '' : `; от выявления до отправки обычно ${spokenTime(medianMs)}`;
+  return `, из них по всплескам — ${count(bySurge)}, по отметке куратора — ${count(byHand)}${soon}`;
 }
 
 function Fact(given: {

@@ -65,4 +65,7 @@ function spoken(minutes: number): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** Milliseconds: `25 мин`, `3 ч 10 мин`; less than a minute is `1 мин`. */
+export const spokenTime = (ms: number): string => spoken(Math.max(1, Math.round(ms / 60_000)));
+
 export const BUCKETS = { day: 'по дням', week: 'по неделям', month: 'по месяцам' } as const;

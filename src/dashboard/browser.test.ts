@@ -34,6 +34,11 @@ describe('The dashboard in a browser', () => {
     await stage.db.query(
       `update message set process_instance_key = ('x' || substr(md5(id::text), 1, 8))::bit(32)::bigint`,
     );
+    await stage.db.query(
+      `insert into urgent_report (id, source_key, message_id, grounds, opened_at, status)
+       select m.id, m.id::text, m.id, 'Авария', detected_at, 'open' from message m
+       where detected_at > now() - interval '20 days' order by m.id limit 3`,
+    );
     await refreshFigures(stage);
     await haveAccounts(stage, 'curator', 'minzhkh', 'admin');
     browser = await openChromium();
@@ -76,6 +81,7 @@ describe('The dashboard in a browser', () => {
       })),
     );
     expect(figures.length).to.be.greaterThan(14);
+    expect(figures.find(({ figure }) => figure === 'urgent')?.number).to.equal(3);
     for (const { figure, number, address } of figures) {
       await page.goto(pages.url + address);
       let rows = 0;
@@ -83,7 +89,10 @@ describe('The dashboard in a browser', () => {
         rows += await page.locator('table.list tbody tr').count();
         const next = page.getByRole('link', { name: 'Дальше' });
         if ((await next.count()) === 0) break;
+        const further = new URL((await next.getAttribute('href')) ?? '', page.url()).href;
         await next.click();
+        // A click does not wait for the page that it opens: its rows would be missed.
+        await page.waitForURL(further);
       }
       expect(rows, `${figure} ${address}`).to.equal(number);
     }

@@ -21,11 +21,14 @@ const ALLOWED: Record<string, string> = {
   to: 'последний день периода, например 2026-10-31',
 };
 
-/** What narrows the figures and lists down; stands in the address. */
-export interface Filters {
-  /** The first and the last day, `2026-10-31`, in the region's zone. */
+/** The first and the last day of a period, `2026-10-31`, in the region's zone. */
+export interface Days {
   from: string;
   to: string;
+}
+
+/** What narrows the figures and lists down; stands in the address. */
+export interface Filters extends Days {
   agency?: string;
   network?: string;
   topic?: string;
@@ -44,7 +47,7 @@ const USUAL_DAYS = 30;
  * @throws InputError that says which one is wrong and what is allowed.
  */
 export function readFilters(query: Record<string, unknown>, now: DateTime): Filters {
-  const given = Object.entries(query).filter(([, value]) => value !== '');
+  const given = Object.entries(query).filter(([, value]) => value !== '' && value !== undefined);
   const parsed = address.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]);
@@ -86,11 +89,17 @@ function present(values: Record<string, string | undefined>): Record<string, str
 }
 
 /** The instants between which the days lie in `zone`; half-open. */
-export function boundsOf({ from, to }: Filters, zone: string): { from: Date; to: Date } {
+export function boundsOf({ from, to }: Days, zone: string): { from: Date; to: Date } {
   return {
     from: DateTime.fromISO(from, { zone }).toJSDate(),
     to: DateTime.fromISO(to, { zone }).plus({ days: 1 }).toJSDate(),
   };
+}
+
+/** `С 01.10.2026 по 31.10.2026` */
+export function periodWords({ from, to }: Days): string {
+  const day = (text: string) => DateTime.fromISO(text).toFormat('dd.MM.yyyy');
+  return from === to ? `За ${day(from)}` : `С ${day(from)} по ${day(to)}`;
 }
 
 /** How a period is cut for a trend, so that it has from a few to some forty points, and whole months count as such. */

@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon';
 import { escapeHtml } from '../procedure/escape-html.ts';
 import { excerptLine } from '../procedure/excerpt-line.ts';
 import { localTime } from '../procedure/local-time.ts';
 import { STATUS_NAMES } from '../procedure/status-names.ts';
-import { toAddress, withoutPeriod, type Filters } from './filters.ts';
+import { periodWords, toAddress, withoutPeriod, type Filters } from './filters.ts';
 import { isOfNow, LISTS, type Listing, type ListRow } from './lists.ts';
 import type { DashboardNames } from './names.ts';
 import { AT_NAMES, LIST_NAMES } from './words.ts';
@@ -62,11 +61,8 @@ export const listingAddress = ({ list, late }: Listing): Record<string, string> 
   ...(late !== null && { late: late ? 'yes' : 'no' }),
 });
 
-function periodOf({ list }: Listing, { from, to }: Filters): string {
-  if (isOfNow(list)) return 'По состоянию на этот момент';
-  const day = (text: string) => DateTime.fromISO(text).toFormat('dd.MM.yyyy');
-  return from === to ? `За ${day(from)}` : `С ${day(from)} по ${day(to)}`;
-}
+const periodOf = ({ list }: Listing, filters: Filters): string =>
+  isOfNow(list) ? 'По состоянию на этот момент' : periodWords(filters);
 
 function select(
   name: string,

@@ -78,7 +78,7 @@ export function listQuery(
   page: { after: ListCursor | null; limit: number | null },
 ): Query {
   const parameters = new Parameters();
-  const base = BASES[list]({ scope, filters, bounds, zone, parameters });
+  const base = BASES[list]({ late, scope, filters, bounds, zone, parameters });
   const ascending = ['work', 'overdue', 'soon'].includes(list);
   const [direction, beyond] = ascending ? ['asc', '>'] : ['desc', '<'];
   const lateness = late === null ? '' : ` and ${late ? '' : 'not '}r.late`;
@@ -106,6 +106,7 @@ export function listQuery(
 }
 
 interface Given {
+  late: boolean | null;
   scope: Scope;
   filters: Filters;
   bounds: { from: Date; to: Date };
@@ -155,8 +156,10 @@ const BASES: Record<ListName, (given: Given) => string> = {
        s.remedy_due_at as due, s.kind = 'deadline' as late
      from shortcoming s where s.withdrawn_at is null and ${within('s.opened_at', given)}${of('s.agency_code', given)}`,
   clause6: (given) =>
-    `${decided(given, 'draft')} and (d.missed_at is not null
-       or exists (select from draft where draft.assignment_id = d.assignment_id))`,
+    given.late === true
+      ? decided(given, 'draft')
+      : `${decided(given, 'draft')} and (d.missed_at is not null
+           or exists (select from draft where draft.assignment_id = d.assignment_id))`,
   // The curator's clock; in the lists of an agency, those on messages that it answered.
   clause8: (given) =>
     `${decided({ ...given, scope: EVERYBODY }, 'review')}${drafted(given, 'd.message_id')}`,
@@ -193,8 +196,11 @@ const drafted = (given: Given, messageId: string): string =>
   ` and exists (select from message r join assignment a on a.message_id = coalesce(r.duplicate_of, r.id)
       where r.id = ${messageId} and a.status = 'drafted'${of('a.agency_code', given)})`;
 
-const decided = (given: Given, kind: string): string =>
-  `select d.id, d.message_id, d.agency_code as agency, coalesce(d.missed_at, d.stopped_at) as at,
-     d.due_at as due, d.missed_at is not null as late
-   from deadline d where d.kind = '${kind}'
-     and ${within('coalesce(d.missed_at, d.stopped_at)', given)}${of('d.agency_code', given)}`;
+/** Clocks by when they were decided; the missed ones alone are found by an index of their own. */
+function decided(given: Given, kind: string): string {
+  const at = given.late === true ? 'd.missed_at' : 'coalesce(d.missed_at, d.stopped_at)';
+  return `select d.id, d.message_id, d.agency_code as agency, ${at} as at, d.due_at as due,
+       d.missed_at is not null as late
+     from deadline d where d.kind = '${kind}'
+       and ${within(at, given)}${of('d.agency_code', given)}`;
+}

@@ -1,16 +1,19 @@
 import { DateTime } from 'luxon';
 import type { Principal } from '../access/principal.ts';
+import { may } from '../access/rights.ts';
 import type { Tx } from '../db/data-source.ts';
 import { databaseNow } from '../db/now.ts';
+import { urgentFigures, type UrgentFigures } from '../urgent/list.ts';
 import { burning, type Burning } from './burning.ts';
-import type { Filters } from './filters.ts';
 import type { NetworkSetup } from '../networks/setup.ts';
+import { boundsOf, withoutPeriod, type Filters } from './filters.ts';
 import { runsProcesses, tasksOf } from '../http/ways.ts';
 import { systemHealth, type PartHealth } from './health.ts';
 import type { DashboardNames } from './names.ts';
 import { nowFigures, type NowFigures } from './now-figures.ts';
 import type { CountedFigures } from './counted.ts';
-import { periodCounts, type Counts, type PeriodFigures } from './period-figures.ts';
+import type { Counts } from './parts.ts';
+import type { PeriodFigures } from './period-figures.ts';
 import type { Scope } from './scope.ts';
 
 /** What changes by itself, second by second. */
@@ -29,6 +32,8 @@ export interface DashboardView extends LiveView {
   period: PeriodFigures;
   /** Of as many days right before. */
   previous: Counts;
+  /** Reports to the Governor; null for those who may not read them, and where more than the period narrows down. */
+  urgent: UrgentFigures | null;
   /** Where tasks and processes are, up to a process's key; `operate` is null for those who have no business there. */
   links: { tasklist: string; operate: string | null };
 }
@@ -61,10 +66,11 @@ export async function dashboardView(
   },
 ): Promise<DashboardView> {
   const { principal, scope, filters, names, tasklistUrl, countedFigures, networkSetup } = given;
-  const [live, period, previous, at] = await Promise.all([
+  const [live, period, previous, urgent, at] = await Promise.all([
     liveView(tx, scope, filters, names.zone, networkSetup),
-    countedFigures(tx, scope, filters),
-    periodCounts(tx, scope, before(filters)),
+    countedFigures.figures(tx, scope, filters),
+    countedFigures.counts(tx, scope, before(filters)),
+    urgentOf(tx, principal, filters, names.zone),
     databaseNow(tx),
   ]);
   return {
@@ -74,11 +80,24 @@ export async function dashboardView(
     names,
     period,
     previous,
+    urgent,
     links: {
       tasklist: tasksOf(tasklistUrl, ''),
       operate: runsProcesses(principal) ? `${tasklistUrl}/operate/processes` : null,
     },
   };
+}
+
+/** A surge is no agency's and of no single network: where the view is narrowed down there is nothing to tell. */
+async function urgentOf(
+  tx: Tx,
+  principal: Principal,
+  filters: Filters,
+  zone: string,
+): Promise<UrgentFigures | null> {
+  const narrowed = Object.keys(withoutPeriod(filters)).length > 0;
+  if (narrowed || !may(principal, 'urgent:read')) return null;
+  return urgentFigures(tx, principal.agencies, boundsOf(filters, zone));
 }
 
 /** As many days right before. */

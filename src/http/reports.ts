@@ -3,12 +3,13 @@ import { principalOf } from '../access/authenticate.ts';
 import { MonthlyReportEntity } from '../db/entities/monthly-report.ts';
 import { monthlyDocument } from '../report/document.ts';
 import { documentName, workbookName } from '../report/file-names.ts';
-import { DOCX, XLSX } from '../report/files.ts';
+import { DOCX } from '../report/files.ts';
 import { month as monthSchema } from '../report/month.ts';
 import { unpackRows } from '../report/rows.ts';
 import { monthlyWorkbook } from '../report/workbook.ts';
 import type { HttpDeps } from './deps.ts';
 import { frameIn, page, signedInFor } from './frame.ts';
+import { sendWorkbook } from './send-workbook.ts';
 import { reportListPage, reportPage } from './views/report.ts';
 
 type Month = { month: string };
@@ -83,8 +84,7 @@ const download =
         .send(await monthlyDocument(report.snapshot));
     } else if (report !== null && file === workbookName(month)) {
       const rows = await unpackRows(report.rows);
-      const workbook = await monthlyWorkbook({ snapshot: report.snapshot, rows });
-      response.attachment(file).type(XLSX).send(workbook);
+      await sendWorkbook(response, file, monthlyWorkbook({ snapshot: report.snapshot, rows }));
     } else {
       response.status(404).send(page(response, 'Файл не найден', ''));
     }

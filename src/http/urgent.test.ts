@@ -151,4 +151,29 @@ describe('The page of urgent reports (clause 15)', () => {
     expect(heads).to.have.length(1);
     expect(heads[0]?.details['messages']).to.have.length(17);
   });
+
+  it('are counted on the dashboard for a period, and the number opens their list', async () => {
+    const day = 'from=2026-11-24&to=2026-11-24';
+    const figures = async (login: string, query: string) => {
+      const { html } = await as(login).get(`/figures?${query}`);
+      return (JSON.parse(html) as { urgent: unknown }).urgent;
+    };
+    const medianMs = 6 * 60_000;
+    expect(await figures('curator', day)).to.deep.equal({ bySurge: 1, byHand: 1, medianMs });
+    expect(await figures('vice-social', day)).to.deep.equal({
+      bySurge: 1,
+      byHand: 0,
+      medianMs: null,
+    });
+    expect(await figures('curator', `${day}&network=vk`), 'narrowed down').to.equal(null);
+    expect(await figures('minzdrav', day), 'not theirs').to.equal(null);
+    const rows = async (query: string) => {
+      const { html } = await as('curator').get(`/urgent?${query}`);
+      return (html.match(/<tr><td>/g) ?? []).length;
+    };
+    expect(await rows(day)).to.equal(2);
+    expect(await rows('from=2026-11-25&to=2026-11-30')).to.equal(0);
+    expect(await rows('to=2026-11-23&from=2026-11-01')).to.equal(0);
+    expect((await as('curator').get('/urgent?from=x')).status).to.equal(400);
+  });
 });

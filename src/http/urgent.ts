@@ -1,8 +1,10 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { principalOf } from '../access/authenticate.ts';
 import { recordLook } from '../access/views.ts';
 import { visibleAmong } from '../access/visible.ts';
+import { boundsOf, readFilters, type Days } from '../dashboard/filters.ts';
 import { SurgeEntity } from '../db/entities/surge.ts';
 import { databaseNow } from '../db/now.ts';
 import { regionSettings } from '../registry/queries.ts';
@@ -48,7 +50,10 @@ const list =
   async (request, response) => {
     const { agencies } = principalOf(response)!;
     const before = z.coerce.date().safeParse(request.query['before']);
+    const now = await databaseNow(db.manager);
+    const days = daysOf(request.query, DateTime.fromJSDate(now, { zone: await zone() }));
     const rows = await urgentReports(db.manager, agencies, {
+      period: days && boundsOf(days, await zone()),
       before: before.success ? before.data : null,
       limit: PAGE_ROWS + 1,
     });
@@ -58,13 +63,18 @@ const list =
           rows: rows.slice(0, PAGE_ROWS),
           more: rows.length > PAGE_ROWS,
           promptness: await promptness(db.manager),
-          now: await databaseNow(db.manager),
+          now,
           zone: await zone(),
+          days,
         },
         frameIn(response),
       ),
     );
   };
+
+/** The days that the address names, as the dashboard's do; null: it names none. */
+const daysOf = (query: Request['query'], now: DateTime): Days | null =>
+  query['from'] || query['to'] ? readFilters({ from: query['from'], to: query['to'] }, now) : null;
 
 const show =
   ({ db }: HttpDeps): RequestHandler<{ id: string }> =>

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
-import { serialDay, workbook, type Cell, type Column } from '../dashboard/workbook.ts';
 import type { Database } from '../db/data-source.ts';
 import { streamRows } from '../db/stream-rows.ts';
 import { DECISIONS, KINDS } from '../discipline/words.ts';
+import { serialDays, type Cell, type Column } from '../office/cells.ts';
+import { workbook } from '../office/workbook.ts';
 import type { Calendars } from '../registry/calendars.ts';
 import type { registerQuery, RegisterRow } from './query.ts';
 import { latenessIn, repeatedIn, STATE_NAMES } from './words.ts';
@@ -10,21 +11,21 @@ import { latenessIn, repeatedIn, STATE_NAMES } from './words.ts';
 const COLUMNS: Column[] = [
   { title: 'Выявлен', width: 17 },
   { title: 'Вид', width: 18 },
-  { title: 'Недостаток', width: 60 },
+  { title: 'Недостаток', width: 36 },
   { title: 'Пункт', width: 8 },
-  { title: 'Превышение', width: 44 },
-  { title: 'Орган', width: 26 },
-  { title: 'Исполнитель', width: 44 },
-  { title: 'Какой за 90 дней', width: 17 },
-  { title: 'Заместитель Губернатора', width: 44 },
-  { title: 'Состояние', width: 20 },
-  { title: 'Решение', width: 34 },
-  { title: 'Содержание решения', width: 60 },
+  { title: 'Превышение', width: 28 },
+  { title: 'Орган', width: 20 },
+  { title: 'Исполнитель', width: 32 },
+  { title: 'Какой за 90 дней', width: 10 },
+  { title: 'Заместитель Губернатора', width: 32 },
+  { title: 'Состояние', width: 16 },
+  { title: 'Решение', width: 24 },
+  { title: 'Содержание решения', width: 40 },
   { title: 'Решение принято', width: 17 },
   { title: 'Устранить до', width: 17 },
   { title: 'Закрыт', width: 17 },
-  { title: 'Основания снятия', width: 40 },
-  { title: 'В системе', width: 60 },
+  { title: 'Основания снятия', width: 30 },
+  { title: 'В системе', width: 66, link: true },
 ];
 
 /** The register as a workbook, however long. */
@@ -34,10 +35,11 @@ export function exportRegister(
   given: { zone: string; calendars: Calendars; at: Date; publicUrl: string },
 ): Readable {
   const { zone, calendars, at, publicUrl } = given;
+  const local = serialDays(zone);
   async function* cells(): AsyncGenerator<Cell[]> {
     for await (const row of streamRows<RegisterRow>(db, query)) {
       yield [
-        serialDay(row.openedAt, zone),
+        local(row.openedAt),
         KINDS[row.kind],
         row.description,
         row.clock?.clause ?? 12,
@@ -49,13 +51,13 @@ export function exportRegister(
         STATE_NAMES[row.status] ?? row.status,
         row.decision && DECISIONS[row.decision],
         row.decisionText,
-        serialDay(row.decidedAt, zone),
-        serialDay(row.remedyDueAt, zone),
-        serialDay(row.closedAt, zone),
+        local(row.decidedAt),
+        local(row.remedyDueAt),
+        local(row.closedAt),
         row.withdrawalGrounds,
         `${publicUrl}/shortcomings/${row.id}`,
       ];
     }
   }
-  return workbook('Недостатки', COLUMNS, cells());
+  return workbook([{ name: 'Недостатки', columns: COLUMNS, rows: cells() }]);
 }

@@ -4,11 +4,12 @@ import {
   LineRuleType,
   Packer,
   Paragraph,
-  TabStopType,
   TextRun,
   convertMillimetersToTwip as mm,
 } from 'docx';
 import type { Evidence } from '../discipline/evidence.ts';
+import { signature } from '../office/signature.ts';
+import { unbroken } from '../office/unbroken.ts';
 import { excerptLine } from '../procedure/excerpt-line.ts';
 import { dative } from '../report/words.ts';
 
@@ -27,6 +28,8 @@ const LONGEST_FACT = 700;
 const FONT = 'Times New Roman';
 /** Half-points. */
 const TEXT = 26;
+/** Of the page between the margins. */
+const WIDTH = mm(210 - 30 - 10);
 
 /** The notice to the deputy governor who supervises the agency (clause 13). */
 export function noticeOf(
@@ -84,20 +87,12 @@ export function noticeDocument({ addressee, title, body, facts, signer }: Notice
                 spacing: { before: 60, after: 60 },
                 children: [
                   new TextRun({ text: `${label}: `, bold: true }),
-                  new TextRun(value.replace(/\s+/g, ' ')),
+                  new TextRun(unbroken(value.replace(/\s+/g, ' '))),
                 ],
               }),
           ),
           ...body.slice(1).map(sentence),
-          new Paragraph({
-            spacing: { before: 720 },
-            tabStops: [{ type: TabStopType.RIGHT, position: mm(170) }],
-            children: [new TextRun(`${signer}\t____________________`)],
-          }),
-          new Paragraph({
-            spacing: { before: 240 },
-            children: [new TextRun('«___» ______________ 20___ года')],
-          }),
+          ...signature(signer, { width: WIDTH, size: TEXT }),
         ],
       },
     ],
@@ -110,5 +105,5 @@ const sentence = (text: string): Paragraph =>
     alignment: AlignmentType.BOTH,
     indent: { firstLine: mm(12.5) },
     spacing: { line: 300, lineRule: LineRuleType.AUTO, before: 60, after: 60 },
-    children: [new TextRun(text)],
+    children: [new TextRun(unbroken(text))],
   });

@@ -1,66 +1,85 @@
 import type { Tx } from '../db/data-source.ts';
 import type { AgencyFigures } from '../procedure/monthly.ts';
 
+/** A month and the instants between which it lies; half-open. */
+export interface Period {
+  month: string;
+  from: Date;
+  to: Date;
+}
+
 /**
- * How each agency kept the Procedure in `[from, to)` (clause 14), by name: those that messages may
+ * How each agency kept the Procedure in each of the months (clause 14), by name: those that messages may
  * be sent to and those with anything to tell. `late` are limits of clause 6 that ran out in the
  * month, whether an answer came afterwards or not; lateness is that of the month's answers. A
  * shortcoming found groundless does not count; decisions on shortcomings count when they are taken.
  */
-export async function agencyFigures(tx: Tx, from: Date, to: Date): Promise<AgencyFigures[]> {
-  const rows = await tx.query<(AgencyFigures & { listed: boolean })[]>(SQL, [from, to]);
-  return rows
-    .map(({ latenessMs, longestLatenessMs, ...row }) => ({
-      ...row,
-      latenessMs: Number(latenessMs),
-      longestLatenessMs: Number(longestLatenessMs),
-    }))
-    .filter(
-      ({ listed, agency: _, name: __, shortName: ___, ...counts }) =>
-        listed || Object.values(counts).some((count) => count > 0),
-    )
-    .map(({ listed: _, ...figures }) => figures);
+export async function agencyFigures(
+  tx: Tx,
+  periods: readonly Period[],
+): Promise<(month: string) => AgencyFigures[]> {
+  const rows = await tx.query<(AgencyFigures & { month: string; listed: boolean })[]>(SQL, [
+    periods.map(({ month }) => month),
+    periods.map(({ from }) => from),
+    periods.map(({ to }) => to),
+  ]);
+  return (month) =>
+    rows
+      .filter((row) => row.month === month)
+      .map(({ month: _, latenessMs, longestLatenessMs, ...row }) => ({
+        ...row,
+        latenessMs: Number(latenessMs),
+        longestLatenessMs: Number(longestLatenessMs),
+      }))
+      .filter(
+        ({ listed, agency: _, name: __, shortName: ___, ...counts }) =>
+          listed || Object.values(counts).some((count) => count > 0),
+      )
+      .map(({ listed: _, ...figures }) => figures);
 }
 
 const SQL = `
 with
+period as (
+  select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) p (month, starts, ends)),
 received as (
-  select agency_code, count(*)::int n from assignment
-  where received_at >= $1 and received_at < $2 group by 1),
--- once for each draft, not for each sum
-first_draft as materialized (
-  select a.agency_code,
-    (select floor(extract(epoch from d.submitted_at - c.due_at) * 1000)::bigint from deadline c
-     where c.assignment_id = d.assignment_id and c.kind = 'draft' and c.due_at < d.submitted_at
-     limit 1) as late_ms
-  from draft d join assignment a on a.id = d.assignment_id
-  where d.version = 1 and d.submitted_at >= $1 and d.submitted_at < $2),
+  select month, agency_code, count(*)::int n
+  from period join assignment on received_at >= starts and received_at < ends group by 1, 2),
 answered as (
-  select agency_code, count(*)::int n, (count(*) filter (where late_ms is null))::int in_time,
-    coalesce(sum(late_ms), 0)::bigint late_ms, coalesce(max(late_ms), 0)::bigint longest_ms
-  from first_draft group by 1),
+  select p.month, a.agency_code, count(*)::int n, (count(*) filter (where c.id is null))::int in_time,
+    coalesce(sum(late.ms), 0)::bigint late_ms, coalesce(max(late.ms), 0) longest_ms
+  from period p
+  join draft d on d.version = 1 and d.submitted_at >= p.starts and d.submitted_at < p.ends
+  join assignment a on a.id = d.assignment_id
+  left join deadline c
+    on c.assignment_id = d.assignment_id and c.kind = 'draft' and c.due_at < d.submitted_at
+  cross join lateral (
+    select floor(extract(epoch from d.submitted_at - c.due_at) * 1000)::bigint as ms) late
+  group by 1, 2),
 late as (
-  select agency_code, count(*)::int n,
-    (count(*) filter (where stopped_at is null or stopped_at >= $2))::int outstanding
-  from deadline
-  where kind = 'draft' and missed_at >= $1 and missed_at < $2 group by 1),
+  select month, agency_code, count(*)::int n,
+    (count(*) filter (where stopped_at is null or stopped_at >= ends))::int outstanding
+  from period join deadline on kind = 'draft' and missed_at >= starts and missed_at < ends
+  group by 1, 2),
 returned as (
-  select a.agency_code, count(*)::int n, (count(*) filter (where r.late))::int late,
+  select month, a.agency_code, count(*)::int n, (count(*) filter (where r.late))::int late,
     (count(*) filter (where r.decision in ('redirect', 'drop')))::int accepted
-  from return_request r join assignment a on a.id = r.assignment_id
-  where r.returned_at >= $1 and r.returned_at < $2 group by 1),
+  from period join return_request r on r.returned_at >= starts and r.returned_at < ends
+  join assignment a on a.id = r.assignment_id group by 1, 2),
 reworked as (
-  select agency_code, count(*)::int n from deadline
-  where kind = 'rework' and started_at >= $1 and started_at < $2 group by 1),
+  select month, agency_code, count(*)::int n
+  from period join deadline on kind = 'rework' and started_at >= starts and started_at < ends
+  group by 1, 2),
 faulted as (
-  select agency_code, count(*)::int n from shortcoming
-  where opened_at >= $1 and opened_at < $2 and coalesce(decision, '') <> 'unfounded'
-    and withdrawn_at is null group by 1),
+  select month, agency_code, count(*)::int n
+  from period join shortcoming on opened_at >= starts and opened_at < ends
+    and coalesce(decision, '') <> 'unfounded' and withdrawn_at is null group by 1, 2),
 decided as (
-  select agency_code, (count(*) filter (where decision = 'instruction'))::int instructions,
+  select month, agency_code, (count(*) filter (where decision = 'instruction'))::int instructions,
     (count(*) filter (where decision = 'measure'))::int measures
-  from shortcoming where decided_at >= $1 and decided_at < $2 and withdrawn_at is null group by 1)
-select g.code as agency, g.name, g.short_name as "shortName",
+  from period join shortcoming on decided_at >= starts and decided_at < ends
+    and withdrawn_at is null group by 1, 2)
+select month, g.code as agency, g.name, g.short_name as "shortName",
   g.active and not g.is_curator as listed,
   coalesce(received.n, 0) as received,
   coalesce(answered.n, 0) as answered,
@@ -76,12 +95,12 @@ select g.code as agency, g.name, g.short_name as "shortName",
   coalesce(faulted.n, 0) as shortcomings,
   coalesce(decided.instructions, 0) as instructions,
   coalesce(decided.measures, 0) as measures
-from agency g
-left join received on received.agency_code = g.code
-left join answered on answered.agency_code = g.code
-left join late on late.agency_code = g.code
-left join returned on returned.agency_code = g.code
-left join reworked on reworked.agency_code = g.code
-left join faulted on faulted.agency_code = g.code
-left join decided on decided.agency_code = g.code
+from period cross join (select *, code as agency_code from agency) g
+left join received using (month, agency_code)
+left join answered using (month, agency_code)
+left join late using (month, agency_code)
+left join returned using (month, agency_code)
+left join reworked using (month, agency_code)
+left join faulted using (month, agency_code)
+left join decided using (month, agency_code)
 order by g.short_name, g.code`;

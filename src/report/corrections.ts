@@ -1,9 +1,8 @@
 import type { Tx } from '../db/data-source.ts';
 import { MonthlyCorrectionEntity } from '../db/entities/monthly-correction.ts';
 import { MonthlyReportEntity, type MonthlyReport } from '../db/entities/monthly-report.ts';
-import type { MonthlyCorrection, MonthlySnapshot } from '../procedure/monthly.ts';
+import type { MonthlyCorrection, MonthlyFigures, MonthlySnapshot } from '../procedure/monthly.ts';
 import { changedFacts } from './changed-facts.ts';
-import { computeFigures } from './figures.ts';
 import { flatFigures } from './flat-figures.ts';
 import { boundsOf, monthsBack } from './month.ts';
 import { monthlyRows, unpackRows } from './rows.ts';
@@ -17,22 +16,31 @@ interface Now {
   at: Date;
   zone: string;
   names: MonthlySnapshot['names'];
+  /** Of each closed month, as they are known now. */
+  figuresOf: (month: string) => MonthlyFigures;
 }
+
+/** The closed months before `month` in which late facts are looked for. */
+export const closedMonths = (tx: Tx, month: string): Promise<MonthlyReport[]> =>
+  tx
+    .createQueryBuilder(MonthlyReportEntity, 'report')
+    .where('month < :month and month >= :first and status <> :compiled', {
+      month,
+      first: monthsBack(month, LOOKED_BACK),
+      compiled: 'compiled',
+    })
+    .orderBy('month')
+    .getMany();
 
 /**
  * What has changed in closed months since their snapshots and the corrections shown already: facts that
  * came or changed after a month was closed go here and never into its own document (clause 14).
  */
-export async function findCorrections(tx: Tx, now: Now): Promise<MonthlyCorrection[]> {
-  const closed = await tx
-    .createQueryBuilder(MonthlyReportEntity, 'report')
-    .where('month < :month and month >= :first and status <> :compiled', {
-      month: now.month,
-      first: monthsBack(now.month, LOOKED_BACK),
-      compiled: 'compiled',
-    })
-    .orderBy('month')
-    .getMany();
+export async function findCorrections(
+  tx: Tx,
+  closed: readonly MonthlyReport[],
+  now: Now,
+): Promise<MonthlyCorrection[]> {
   const found: MonthlyCorrection[] = [];
   for (const report of closed) found.push(...(await correctionsOf(tx, report, now)));
   return found;
@@ -41,7 +49,7 @@ export async function findCorrections(tx: Tx, now: Now): Promise<MonthlyCorrecti
 async function correctionsOf(
   tx: Tx,
   report: MonthlyReport,
-  { month: shownIn, at, zone, names }: Now,
+  { month: shownIn, at, zone, names, figuresOf }: Now,
 ): Promise<MonthlyCorrection[]> {
   const { month } = report;
   const known = flatFigures(report.snapshot.figures, report.snapshot.names);
@@ -55,7 +63,7 @@ async function correctionsOf(
     known.set(figure, { name, value: Number(after) });
     told.set(figure, new Set([...(told.get(figure) ?? []), ...facts]));
   }
-  const current = flatFigures(await computeFigures(tx, month), names);
+  const current = flatFigures(figuresOf(month), names);
   const changed = [...new Set([...known.keys(), ...current.keys()])].filter(
     (figure) => (known.get(figure)?.value ?? 0) !== (current.get(figure)?.value ?? 0),
   );

@@ -2,7 +2,6 @@ import {
   AlignmentType,
   Document,
   Header,
-  HeightRule,
   ImageRun,
   LineRuleType,
   Packer,
@@ -15,10 +14,11 @@ import {
   TextRun,
   VerticalAlign,
   WidthType,
-  BorderStyle,
   convertMillimetersToTwip as mm,
   type IParagraphOptions,
 } from 'docx';
+import { signature } from '../office/signature.ts';
+import { unbroken } from '../office/unbroken.ts';
 import type { MonthlySnapshot } from '../procedure/monthly.ts';
 import { monthlyCharts, type Chart } from './charts.ts';
 import { workbookName } from './file-names.ts';
@@ -71,7 +71,7 @@ export async function monthlyDocument(snapshot: MonthlySnapshot): Promise<Buffer
           body(stateOf(snapshot)),
           ...tablesAndPictures(snapshot),
           ...attachment(snapshot),
-          ...signature(snapshot),
+          ...signature(snapshot.signer, { width: WIDTH, size: TEXT }),
         ],
       },
     ],
@@ -129,13 +129,6 @@ const body = (text: string): Paragraph =>
     children: [new TextRun(unbroken(text))],
   });
 
-/** A dash does not begin a line, nor does a unit leave its number. */
-const unbroken = (text: string): string =>
-  text
-    .replaceAll(' – ', '\u00A0– ')
-    .replace(/(\d) (?=ч|мин|сут|%)/g, '$1\u00A0')
-    .replace(/(пункт\S*) (?=\d)/g, '$1\u00A0');
-
 function tablesAndPictures(snapshot: MonthlySnapshot): (Paragraph | DocxTable)[] {
   const charts = monthlyCharts(snapshot);
   const drawn: Chart[] = [];
@@ -163,7 +156,9 @@ function tableOf({ title, head, rows, total, widths, prose }: Table, order: numb
                 keepNext: isShort && !last,
                 alignment:
                   column === 0 && !heading ? AlignmentType.LEFT : alignmentOf(heading, prose),
-                children: [new TextRun({ text, size: heading ? SMALLEST : SMALL, bold })],
+                children: [
+                  new TextRun({ text: unbroken(text), size: heading ? SMALLEST : SMALL, bold }),
+                ],
               }),
             ],
           }),
@@ -216,57 +211,6 @@ function attachment({ month }: MonthlySnapshot): Paragraph[] {
           `Приложение: сведения, по которым рассчитаны показатели, в электронном виде (файл «${workbookName(month)}»).`,
         ),
       ],
-    }),
-  ];
-}
-
-const LINES = {
-  none: { style: BorderStyle.NONE, size: 0, color: 'auto' },
-  single: { style: BorderStyle.SINGLE, size: 4, color: '000000' },
-};
-
-/** Post, signature and name: the registry holds posts, the name is written by hand. */
-function signature({ signer }: MonthlySnapshot): (Paragraph | DocxTable)[] {
-  const shares = [46, 4, 20, 4, 26];
-  const row = (texts: string[], size: number, lined: boolean) =>
-    new TableRow({
-      cantSplit: true,
-      ...(lined && { height: { value: 400, rule: HeightRule.ATLEAST } }),
-      children: texts.map(
-        (text, column) =>
-          new TableCell({
-            width: { size: Math.round((WIDTH * (shares[column] ?? 0)) / 100), type: WidthType.DXA },
-            verticalAlign: VerticalAlign.BOTTOM,
-            borders: {
-              top: LINES.none,
-              left: LINES.none,
-              right: LINES.none,
-              bottom: lined && (column === 2 || column === 4) ? LINES.single : LINES.none,
-            },
-            children: [
-              new Paragraph({
-                keepNext: lined,
-                alignment: column === 0 ? AlignmentType.LEFT : AlignmentType.CENTER,
-                children: [new TextRun({ text, size })],
-              }),
-            ],
-          }),
-      ),
-    });
-  return [
-    new Paragraph({ spacing: { before: 720 }, keepNext: true, children: [] }),
-    new DocxTable({
-      layout: TableLayoutType.FIXED,
-      width: { size: WIDTH, type: WidthType.DXA },
-      columnWidths: shares.map((share) => Math.round((WIDTH * share) / 100)),
-      rows: [
-        row([signer, '', '', '', ''], TEXT, true),
-        row(['', '', '(подпись)', '', '(инициалы, фамилия)'], SMALL, false),
-      ],
-    }),
-    new Paragraph({
-      spacing: { before: 240 },
-      children: [new TextRun('«___» ______________ 20___ года')],
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { Tx } from '../db/data-source.ts';
 import { MonthlyReportEntity } from '../db/entities/monthly-report.ts';
 import type { Attachment } from '../notify/notify.ts';
@@ -30,7 +31,7 @@ export async function monthlyFiles(compiled: Compiled): Promise<[Attachment, Att
     {
       name: workbookName(snapshot.month),
       type: XLSX,
-      content: await monthlyWorkbook(compiled),
+      content: await buffer(monthlyWorkbook(compiled)),
     },
   ];
 }

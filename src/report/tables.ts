@@ -32,12 +32,15 @@ export function monthlyTables(snapshot: MonthlySnapshot): Table[] {
   const { figures } = snapshot;
   return [
     mainTable(snapshot),
-    byAgency('answers', 'Соблюдение срока подготовки ответов (пункт 6 Порядка)', figures, ANSWERS),
+    byAgency('answers', 'Соблюдение срока подготовки ответов (пункт 6 Порядка)', figures, {
+      columns: ANSWERS,
+      widths: [20, 9, 10, 8, 10, 13, 13, 9, 8],
+    }),
     byAgency(
       'returns',
       'Возвраты, доработки, недостатки и меры (пункты 5, 9, 12 и 13 Порядка)',
       figures,
-      RETURNS,
+      { columns: RETURNS, widths: [24, ...RETURNS.map(() => 76 / RETURNS.length)] },
     ),
     ...sections.map((section) => structureTable(snapshot, section)),
     ...(snapshot.corrections.length > 0 ? [correctionsTable(snapshot)] : []),
@@ -79,7 +82,7 @@ function byAgency(
   key: 'answers' | 'returns',
   title: string,
   figures: MonthlyFigures,
-  columns: AgencyColumns,
+  { columns, widths }: { columns: AgencyColumns; widths: number[] },
 ): Table {
   const cells = (row: Totals | AgencyFigures) => columns.map(([, cell]) => cell(row));
   return {
@@ -92,7 +95,7 @@ function byAgency(
       ['Всего', ...cells(totals(figures.byAgency))],
     ],
     total: true,
-    widths: [24, ...columns.map(() => 76 / columns.length)],
+    widths,
   };
 }
 

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import ExcelJS from 'exceljs';
 import { expect } from 'chai';
 import { agencyFigures, aSnapshot, noRows } from '../../test/snapshots.ts';
@@ -37,7 +38,7 @@ describe('The monthly workbook (clause 14)', () => {
     compiled = await stage.db.transaction('REPEATABLE READ', (tx) =>
       takeSnapshot(tx, { month: MONTH, at, preliminary: false }),
     );
-    file = await monthlyWorkbook(compiled);
+    file = await buffer(monthlyWorkbook(compiled));
     workbook = await opened(file);
   });
   after(() => stage.close());
@@ -92,7 +93,7 @@ describe('The monthly workbook (clause 14)', () => {
 
   it('is the same bytes each time', async () => {
     const stored = JSON.parse(JSON.stringify(compiled)) as Compiled;
-    expect((await monthlyWorkbook(stored)).equals(file)).to.equal(true);
+    expect((await buffer(monthlyWorkbook(stored))).equals(file)).to.equal(true);
   });
 
   it('tells of authors nothing but the address of the message', () => {
@@ -104,13 +105,13 @@ describe('The monthly workbook (clause 14)', () => {
   it('of a month without messages has heads only, and no text is a formula', async () => {
     const figures = { ...(await aSnapshot()).figures, byAgency: [agencyFigures('=1+1')] };
     const snapshot = await aSnapshot({ figures });
-    const empty = await opened(await monthlyWorkbook({ snapshot, rows: noRows() }));
+    const empty = await opened(await buffer(monthlyWorkbook({ snapshot, rows: noRows() })));
     for (const sheet of sheets) {
       expect(rowsOf(sheetOf(empty, SHEETS[sheet].title))).to.have.length(1);
     }
     const rows = noRows();
     rows.returns = [{ id: '1', agency: 'a', grounds: '=HYPERLINK("http://x")' }];
-    const filled = await opened(await monthlyWorkbook({ snapshot, rows }));
+    const filled = await opened(await buffer(monthlyWorkbook({ snapshot, rows })));
     const grounds = sheetOf(filled, 'Возвраты').getCell('G2');
     expect(grounds.value).to.equal('=HYPERLINK("http://x")');
     expect(grounds.type).to.equal(ExcelJS.ValueType.String);

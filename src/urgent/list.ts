@@ -39,17 +39,52 @@ const THEIRS = `
   ($1::text[] is null or u.message_id is null or exists (
     select from assignment s where s.message_id = u.message_id and s.agency_code = any($1)))`;
 
-/** Reports to the Governor, the latest first (clause 15); `before` goes on from a page's last. */
+/** The instants between which something was found; half-open. */
+export interface Period {
+  from: Date;
+  to: Date;
+}
+
+/**
+ * Reports to the Governor, the latest first (clause 15), of a period unless it is null; `before` goes on
+ * from a page's last.
+ */
 export function urgentReports(
   tx: Tx,
   agencies: readonly string[] | 'all',
-  { before, limit }: { before: Date | null; limit: number },
+  { period, before, limit }: { period: Period | null; before: Date | null; limit: number },
 ): Promise<UrgentLine[]> {
   return tx.query(
     `${COLUMNS} where ${THEIRS} and ($2::timestamptz is null or u.opened_at < $2)
+       and ($4::timestamptz is null or u.opened_at >= $4)
+       and ($5::timestamptz is null or u.opened_at < $5)
      order by u.opened_at desc, u.id limit $3`,
-    [agencies === 'all' ? null : agencies, before, limit],
+    [agencies === 'all' ? null : agencies, before, limit, period?.from ?? null, period?.to ?? null],
   );
+}
+
+/** What was found in a period. */
+export interface UrgentFigures {
+  bySurge: number;
+  byHand: number;
+  /** Milliseconds from detection to sending, of those sent; null: none was. */
+  medianMs: number | null;
+}
+
+export async function urgentFigures(
+  tx: Tx,
+  agencies: readonly string[] | 'all',
+  { from, to }: Period,
+): Promise<UrgentFigures> {
+  const [figures] = await tx.query<UrgentFigures[]>(
+    `select count(u.surge_id)::int as "bySurge", (count(*) - count(u.surge_id))::int as "byHand",
+       percentile_cont(0.5) within group (
+         order by greatest(0, extract(epoch from u.sent_at - u.opened_at) * 1000)::float)
+         filter (where u.sent_at is not null) as "medianMs"
+     from urgent_report u where ${THEIRS} and u.opened_at >= $2 and u.opened_at < $3`,
+    [agencies === 'all' ? null : agencies, from, to],
+  );
+  return figures!;
 }
 
 /** One of them; null when there is none, or it is not theirs to see. */

@@ -1,3 +1,4 @@
+import { periodWords, toAddress, type Days } from '../../dashboard/filters.ts';
 import type { Surge } from '../../db/entities/surge.ts';
 import { networkNames } from '../../procedure/card.ts';
 import { counted } from '../../procedure/counted.ts';
@@ -16,6 +17,8 @@ interface UrgentList {
   promptness: Promptness;
   now: Date;
   zone: string;
+  /** Null: of all times. */
+  days: Days | null;
 }
 
 const STYLE = `<style>
@@ -29,20 +32,21 @@ const STYLE = `<style>
 
 /** All reports to the Governor: what, when it was found, who decided, when it was sent, how soon. */
 export function urgentListPage(
-  { rows, more, promptness, now, zone }: UrgentList,
+  { rows, more, promptness, now, zone, days }: UrgentList,
   frame: Frame | null,
 ): string {
   const last = rows.at(-1);
   const older =
     more && last
-      ? `<p><a href="/urgent?before=${encodeURIComponent(last.openedAt.toISOString())}">Более ранние</a></p>`
+      ? `<p><a href="/urgent?${escapeHtml(toAddress(days ?? {}, { before: last.openedAt.toISOString() }))}">Более ранние</a></p>`
       : '';
-  const table = `<div class="wide urgent"><table class="stacks"><thead><tr><th>Что выявлено</th>
+  const table = `<div class="wide urgent"><table class="stacks list"><thead><tr><th>Что выявлено</th>
     <th>Когда</th><th>Решение</th><th>Направлено</th><th>Заняло</th></tr></thead>
     <tbody>${rows.map((row) => lineOf(row, now, zone)).join('')}</tbody></table></div>`;
   return layout(
     'Срочные доклады Губернатору',
     `<p class="muted">${escapeHtml(promptnessWords(promptness))}</p>
+     ${days ? `<p>${periodWords(days)} · <a href="/urgent">за всё время</a></p>` : ''}
      ${rows.length > 0 ? table : '<p>Докладов не было.</p>'}${older}`,
     STYLE,
     frame,

@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
 import ExcelJS from 'exceljs';
-import { workbook, type Cell } from './workbook.ts';
+import type { Cell } from './cells.ts';
+import { workbook } from './workbook.ts';
 
 const COLUMNS = [
   { title: 'Когда', width: 17 },
@@ -15,6 +16,12 @@ async function* rows(count: number): AsyncGenerator<Cell[]> {
   }
 }
 
+const sheet = (rows: AsyncIterable<Cell[]>, sheetRows?: number) =>
+  workbook(
+    [{ name: 'Лист', columns: COLUMNS, rows }],
+    sheetRows === undefined ? {} : { sheetRows },
+  );
+
 async function read(stream: NodeJS.ReadableStream): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
   await book.xlsx.load((await buffer(stream)) as unknown as ExcelJS.Buffer);
@@ -23,7 +30,9 @@ async function read(stream: NodeJS.ReadableStream): Promise<ExcelJS.Workbook> {
 
 describe('A workbook', () => {
   it('is read back as it was written: a head, text, numbers, instants, empty cells', async () => {
-    const book = await read(workbook('Список & «кавычки»', COLUMNS, rows(2)));
+    const book = await read(
+      workbook([{ name: 'Список & «кавычки»', columns: COLUMNS, rows: rows(2) }]),
+    );
     const [sheet] = book.worksheets;
     expect(sheet?.name).to.equal('Список & «кавычки»');
     expect(sheet?.getRow(1).values).to.deep.equal([undefined, 'Когда', 'Текст', 'Число']);
@@ -42,7 +51,7 @@ describe('A workbook', () => {
       [10, [10, 2]],
       [19, [10, 10, 2]],
     ] as const) {
-      const book = await read(workbook('Лист', COLUMNS, rows(count), 10));
+      const book = await read(sheet(rows(count), 10));
       expect(book.worksheets.map(({ rowCount }) => rowCount)).to.deep.equal(expected);
     }
   });
@@ -52,7 +61,7 @@ describe('A workbook', () => {
     async function* one(): AsyncGenerator<Cell[]> {
       yield await Promise.resolve([text, null, null]);
     }
-    const book = await read(workbook('Лист', COLUMNS, one()));
+    const book = await read(sheet(one()));
     const value = book.worksheets[0]?.getCell('A2').text ?? '';
     expect(value.replace(/\r?\n/, '\n')).to.equal('<b>&"\'\ufffd \n👍 конец ');
   });
@@ -62,16 +71,14 @@ describe('A workbook', () => {
       yield* rows(1_000);
       throw new Error('the database went away');
     }
-    const failure = await buffer(workbook('Лист', COLUMNS, broken())).catch(
-      (error: Error) => error,
-    );
+    const failure = await buffer(sheet(broken())).catch((error: Error) => error);
     expect(failure).to.have.property('message', 'the database went away');
 
     let asked = 0;
     async function* endless(): AsyncGenerator<Cell[]> {
       for (;;) yield await Promise.resolve([`${Math.random()}`.repeat(20), null, ++asked]);
     }
-    const stream = workbook('Лист', COLUMNS, endless());
+    const stream = sheet(endless());
     await stream[Symbol.asyncIterator]().next();
     stream.destroy();
     const before = asked;
