@@ -150,6 +150,7 @@ function realHandlers({ db, vk }: Everything): Handler[] {
     networks: { get: () => vk, all: () => [vk] },
     calendars: createCalendars(loadProductionYears(`${ROOT}region/calendar`)),
     pageLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,
+    shortcomingLink: (id: string) => `http://localhost:3000/shortcomings/${id}`,
     curatorLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,
     attachmentLink: () => '',
     templatesLink: '',

@@ -47,6 +47,7 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   await curator.choose('Взять в работу');
   await curator.pick('Вид сообщения', 'Просьба');
   await curator.choose('Остро значимое: доложить Губернатору (п. 15)');
+  await curator.write('Основание срочного доклада', 'Дети идут до школы по обочине.');
   await keep(curator, 'tasklist-triage');
   const page = await curator.form.getByRole('link', { name: 'история' }).getAttribute('href');
   await curator.complete();

@@ -32,6 +32,7 @@ export interface Stage {
   /** The demo region's, without tokens. */
   networks: Networks;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
   attachmentLink: AttachmentLinks['link'];
   templatesLink: string;
   /** In the database. */
@@ -59,6 +60,7 @@ export async function openStage(): Promise<Stage> {
     calendars,
     networks,
     pageLink: (messageId) => `http://otklik.example/messages/${messageId}`,
+    shortcomingLink: (id) => `http://otklik.example/shortcomings/${id}`,
     attachmentLink: createAttachmentLinks('http://otklik.example', 'a secret of sixteen').link,
     templatesLink: 'http://otklik.example/templates',
     storage: createStorage('postgres', db),

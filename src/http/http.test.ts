@@ -173,7 +173,7 @@ describe('The pages', () => {
       expect(html).to.contain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
       expect(html).to.contain('Подготовка ответа (п. 6)');
       expect(html).to.contain('25.11.2026 10:00').and.to.contain('позже на 1 ч 25 мин');
-      expect(html).to.contain('24.11.2026 14:00 – 24.11.2026 18:00');
+      expect(html).to.contain('24.11.2026 14:00–18:00');
       expect(html).to.contain('Версия 1').and.to.contain('календарное время');
     });
 

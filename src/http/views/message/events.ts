@@ -12,7 +12,7 @@ export function eventsOf(
 ): string {
   const rows = audit.map((line) => {
     const who = agencies.get(line.subject) ?? line.subject;
-    return `<tr><td>${time(line.at)}</td><td>${escapeHtml(who)}</td>
+    return `<tr><td class="time">${time(line.at)}</td><td>${escapeHtml(who)}</td>
       <td>${escapeHtml(line.action)}${saidIn(line)}</td></tr>`;
   });
   return `<h2>История</h2><table class="stacks"><thead class="heard"><tr><th scope="col">Когда</th>
