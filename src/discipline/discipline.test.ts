@@ -186,6 +186,7 @@ describe('A shortcoming (clauses 12, 13)', () => {
       expect(output).to.deep.equal({
         shortcomingDecision: 'instruction',
         remedyDueAt: msk('2026-11-27T23:59').toISOString(),
+        remedyDueText: '27.11.2026 23:59',
         instructionText: '> Дать &#42;ответ&#42;',
         inputError: null,
       });

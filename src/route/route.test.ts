@@ -129,6 +129,7 @@ describe('From a detected message to its triage (clause 2)', () => {
       kind: 'complaint',
       municipality: 'smolensk',
       urgent: true,
+      urgentGrounds: ' Есть пострадавшие ',
       note: ' Срочно осмотреть ',
       reason: null,
       duplicateOf: null,
@@ -141,6 +142,7 @@ describe('From a detected message to its triage (clause 2)', () => {
         decision: 'take',
         agencies: ['mintrans', 'minobr'],
         urgent: true,
+        urgentGrounds: 'Есть пострадавшие',
         repeatKey: null,
         inputError: null,
       });

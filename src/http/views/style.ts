@@ -44,7 +44,7 @@ export const STYLE = `
   @media (max-width: 40rem) { main, .bar { padding-left: 1rem; padding-right: 1rem; }
     .stacks tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
     .stacks td { display: block; border: 0; padding: .1rem 0; white-space: normal; }
-    .stacks th { display: none; }
+    .stacks thead { display: none; }
     .stacks td[data-name]::before { content: attr(data-name) ': '; } }
   @media print { form, header, .skip { display: none; } }
 `;

@@ -18,9 +18,7 @@ export function clocksOf({ deadlines, agencies }: History, zone: string): string
   const rows = deadlines.map((it) => {
     const why = it.plain
       ? 'календарное время'
-      : it.spent
-          .map(([from, to]) => localSpan(new Date(from), new Date(to), zone))
-          .join('<br>');
+      : it.spent.map(([from, to]) => localSpan(new Date(from), new Date(to), zone)).join('<br>');
     const late = it.missedAt !== null;
     const unused = it.kind === 'return' && endedByDraft(it, deadlines);
     const stopped = unused ? 'не возвращено' : it.stoppedAt && time(it.stoppedAt);
@@ -29,11 +27,11 @@ export function clocksOf({ deadlines, agencies }: History, zone: string): string
     )}</span></td>
       <td class="time" data-name="Начало">${time(it.startedAt)}</td>
       <td class="time" data-name="До">${time(it.dueAt)}${it.provisional ? ' <span class="muted">(предварительно)</span>' : ''}</td>
-      <td data-name="Исполнено" class="${late ? 'late' : ''}">${it.stoppedAt ? stopped : 'идёт'}${
+      <td data-name="Исполнено" class="time${late ? ' late' : ''}">${it.stoppedAt ? stopped : 'идёт'}${
         late && it.stoppedAt
           ? `<br>позже на ${spokenDuration(it.stoppedAt.getTime() - it.dueAt.getTime())}`
           : ''
-      }${late && !it.stoppedAt ? '<br>срок пропущен' : ''}</td><td data-name="Почему такой срок" class="muted">${why}</td></tr>`;
+      }${late && !it.stoppedAt ? '<br>срок пропущен' : ''}</td><td data-name="Почему такой срок" class="time muted">${why}</td></tr>`;
   });
   return `<h2>Сроки</h2><table class="stacks"><thead><tr><th scope="col">Срок</th>
     <th scope="col">Начало</th><th scope="col">До</th><th scope="col">Исполнено</th>

@@ -7,11 +7,11 @@ const TOLD = ['remarks', 'fault', 'note', 'text', 'grounds', 'description'];
 
 /** Who did what when. */
 export function eventsOf(
-  { audit, agencies }: Pick<History, 'audit' | 'agencies'>,
+  { audit, agencies, officials }: Pick<History, 'audit' | 'agencies' | 'officials'>,
   time: (at: Date) => string,
 ): string {
   const rows = audit.map((line) => {
-    const who = agencies.get(line.subject) ?? line.subject;
+    const who = agencies.get(line.subject) ?? officials.get(line.subject) ?? line.subject;
     return `<tr><td class="time">${time(line.at)}</td><td>${escapeHtml(who)}</td>
       <td>${escapeHtml(line.action)}${saidIn(line)}</td></tr>`;
   });
