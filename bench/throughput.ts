@@ -151,6 +151,7 @@ function realHandlers({ db, vk }: Everything): Handler[] {
     networks: networksOf(vk),
     calendars: createCalendars(loadProductionYears(`${ROOT}region/calendar`)),
     pageLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,
+    shortcomingLink: (id: string) => `http://localhost:3000/shortcomings/${id}`,
     curatorLink: (messageId: string) => `http://localhost:3000/messages/${messageId}`,
     attachmentLink: () => '',
     templatesLink: '',

@@ -10,12 +10,17 @@ import { openChromium } from './chromium.ts';
 const require = createRequire(import.meta.url);
 const DIAGRAM = new URL('../bpmn/procedure.bpmn', import.meta.url);
 const PICTURE = new URL('../bpmn/procedure.svg', import.meta.url);
+/** As wide as what the Modeler writes in: lines break where they break there. */
+const FONT = 'Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
 
 interface Viewer {
   importXML: (xml: string) => Promise<unknown>;
   saveSVG: () => Promise<{ svg: string }>;
 }
-declare const BpmnJS: new (options: { container: string }) => Viewer;
+declare const BpmnJS: new (options: {
+  container: string;
+  textRenderer: { defaultStyle: { fontFamily: string } };
+}) => Viewer;
 
 const xml = await readFile(DIAGRAM, 'utf8');
 const mark = `<!-- sha256 of the diagram: ${createHash('sha256').update(xml).digest('hex')} -->`;
@@ -37,11 +42,15 @@ async function draw(): Promise<string> {
     await page.addScriptTag({
       path: require.resolve('bpmn-js/dist/bpmn-viewer.production.min.js'),
     });
-    return await page.evaluate(async (source) => {
-      const viewer = new BpmnJS({ container: '#canvas' });
-      await viewer.importXML(source);
-      return (await viewer.saveSVG()).svg;
-    }, xml);
+    return await page.evaluate(
+      async ([source, fontFamily]) => {
+        const textRenderer = { defaultStyle: { fontFamily } };
+        const viewer = new BpmnJS({ container: '#canvas', textRenderer });
+        await viewer.importXML(source);
+        return (await viewer.saveSVG()).svg;
+      },
+      [xml, FONT] as const,
+    );
   } finally {
     await browser.close();
   }

@@ -2,7 +2,9 @@
  * `npm run screenshots`: renews the pictures of `docs/images` from a system of its own, walking one
  * post through the Procedure.
  */
+import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { runFrom } from '../test/browser/clock.ts';
 import { dueOf } from '../test/browser/due.ts';
@@ -47,6 +49,7 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   await curator.choose('Взять в работу');
   await curator.pick('Вид сообщения', 'Просьба');
   await curator.choose('Остро значимое: доложить Губернатору (п. 15)');
+  await curator.write('Основание срочного доклада', 'Дети идут до школы по обочине.');
   await keep(curator, 'tasklist-triage');
   const page = await curator.form.getByRole('link', { name: 'история' }).getAttribute('href');
   await curator.complete();
@@ -79,6 +82,22 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   const message = await browser.newPage({ viewport: { width: 900, height: 1100 } });
   await message.goto(page ?? '');
   await message.screenshot({ path: `${IMAGES}message.png` });
+  await dashboard(browser, system);
+}
+
+/** With made-up months, for two messages make no picture. */
+async function dashboard(browser: Browser, { application, databaseUrl }: Started): Promise<void> {
+  const made = ['--import', 'tsx', 'src/cli.ts', 'generate', '--messages', '3000', '--force'];
+  await promisify(execFile)(process.execPath, made, {
+    env: { ...process.env, DATABASE_URL: await databaseUrl() },
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1120 } });
+  await page.goto(application);
+  await page.getByLabel('Логин').fill('governor');
+  await page.getByLabel('Пароль').fill('demo');
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await page.locator('.chart canvas').last().waitFor();
+  await page.screenshot({ path: `${IMAGES}dashboard.png` });
 }
 
 async function draft(executor: Official, text: string): Promise<void> {

@@ -24,7 +24,7 @@ import { createPageLinks } from './http/page-link.ts';
 import { listen } from './http/server.ts';
 import { log } from './log.ts';
 import { startLoop } from './loop.ts';
-import { runMonitor } from './monitor/monitor.ts';
+import { followWords } from './monitor/follow-words.ts';
 import { warnOfExpiry } from './monitor/token-expiry.ts';
 import { missingKeys } from './networks/missing-keys.ts';
 import { createNetworks } from './networks/registry.ts';
@@ -125,6 +125,7 @@ async function start(config: Config, started: Started): Promise<void> {
     calendars: createCalendars(loadProductionYears(YEARS)),
     pageLink: (messageId: string) => links.link(messageId),
     curatorLink: (messageId: string) => links.link(messageId, 'curate'),
+    shortcomingLink: (id: string) => `${config.publicUrl}/shortcomings/${id}`,
     reportLink: (month: string) => links.reportLink(month),
     urgentLink: (urgentReportId: string) => links.urgentLink(urgentReportId),
     tasklistUrl: config.tasklistUrl,
@@ -199,10 +200,11 @@ async function start(config: Config, started: Started): Promise<void> {
   }
   if (config.roles.has('monitor')) {
     const stopping = new AbortController();
-    const monitor = runMonitor({
+    const monitor = followWords({
       db,
       networks: networks.all(),
       words: searchWords,
+      wordsNow: async () => (await regionSettings(db.manager)).searchWords,
       owner: `${hostname()}:${process.pid}`,
       onChange: announceChange(engine),
       signal: stopping.signal,

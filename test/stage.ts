@@ -36,6 +36,7 @@ export interface Stage {
   /** As it is where nothing is amiss: what the demo region switches on has its keys. */
   networkSetup: NetworkSetup;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
   attachmentLink: AttachmentLinks['link'];
   templatesLink: string;
   /** In the database. */
@@ -64,6 +65,7 @@ export async function openStage(): Promise<Stage> {
     networks,
     networkSetup: { vk: 'read', ok: 'read', facebook: 'off', instagram: 'off', x: 'off' },
     pageLink: (messageId) => `http://otklik.example/messages/${messageId}`,
+    shortcomingLink: (id) => `http://otklik.example/shortcomings/${id}`,
     attachmentLink: createAttachmentLinks('http://otklik.example', 'a secret of sixteen').link,
     templatesLink: 'http://otklik.example/templates',
     storage: createStorage('postgres', db),

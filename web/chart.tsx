@@ -118,6 +118,7 @@ export const axes = ({ muted, line, size }: Palette, names: string[]) => ({
   yAxis: {
     type: 'value',
     splitNumber: 3,
+    minInterval: 1,
     axisLabel: { color: muted, fontSize: size },
     splitLine: { lineStyle: { color: line } },
   },

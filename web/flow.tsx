@@ -49,12 +49,16 @@ export function Flow({ view }: { view: DashboardView }) {
           </div>
         </dl>
         <h3>Время ответа, рабочие часы</h3>
-        <Chart
-          option={time}
-          height="240px"
-          open={open('answered')}
-          label={`Рабочее время от поручения до публикации ${BUCKETS[bucket]}: медиана ${workingTime(total.median)}`}
-        />
+        {total.median === null ? (
+          <p class="muted">За период ответов нет.</p>
+        ) : (
+          <Chart
+            option={time}
+            height="240px"
+            open={open('answered')}
+            label={`Рабочее время от поручения до публикации ${BUCKETS[bucket]}: медиана ${workingTime(total.median)}`}
+          />
+        )}
       </div>
       {urgent && (
         <p class="whole muted">

@@ -73,7 +73,7 @@ function bars(colours: Palette, rows: Share[], named: (code: string) => string):
   const short = (name: string) =>
     name.replace(' муниципальный округ', ' МО').replace('Город ', 'г. ');
   return {
-    grid: { left: 132, right: 44, top: 0, bottom: 0 },
+    grid: { left: 172, right: 44, top: 0, bottom: 0 },
     tooltip: { trigger: 'item' },
     xAxis: { type: 'value', show: false },
     yAxis: {
@@ -82,7 +82,7 @@ function bars(colours: Palette, rows: Share[], named: (code: string) => string):
       data: rows.map(({ code }) => short(named(code))),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: muted, width: 124, overflow: 'truncate' },
+      axisLabel: { color: muted, width: 164, overflow: 'truncate' },
     },
     series: [
       {

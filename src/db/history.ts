@@ -8,6 +8,7 @@ import { AuditEntryEntity, type AuditEntry } from './entities/audit.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { DraftEntity, type Draft } from './entities/draft.ts';
 import { MessageEntity, type Message } from './entities/message.ts';
+import { OfficialEntity } from './entities/official.ts';
 import { PublicationEntity, type Publication } from './entities/publication.ts';
 import { ReturnRequestEntity, type ReturnRequest } from './entities/return-request.ts';
 import { ReviewDecisionEntity, type ReviewDecision } from './entities/review-decision.ts';
@@ -34,6 +35,8 @@ export interface History {
   attachments: Map<string, AttachmentRow>;
   /** Names of agencies by code. */
   agencies: Map<string, string>;
+  /** Posts of officials by login. */
+  officials: Map<string, string>;
 }
 
 /** Loads a message with its whole history; null when there is no such message. */
@@ -58,7 +61,7 @@ export async function loadHistory(db: Database, messageId: string): Promise<Hist
     }),
     db.manager.find(AgencyEntity),
   ]);
-  const [decisions, shortcomings, urgentReports, attachments] = await Promise.all([
+  const [decisions, shortcomings, urgentReports, attachments, officials] = await Promise.all([
     db.manager.find(ReviewDecisionEntity, { where: of, order: { decidedAt: 'ASC' } }),
     db.manager.find(ShortcomingEntity, { where: of, order: { openedAt: 'ASC' } }),
     db.manager.find(UrgentReportEntity, { where: of, order: { openedAt: 'ASC' } }),
@@ -66,6 +69,7 @@ export async function loadHistory(db: Database, messageId: string): Promise<Hist
       where: { messageId, stored: true },
       order: { uploadedAt: 'ASC', id: 'ASC' },
     }),
+    db.manager.find(OfficialEntity),
   ]);
   return {
     message,
@@ -81,5 +85,6 @@ export async function loadHistory(db: Database, messageId: string): Promise<Hist
     audit,
     attachments: new Map(attachments.map((it) => [it.id, it])),
     agencies: new Map(agencies.map((it) => [it.code, it.name])),
+    officials: new Map(officials.map((it) => [it.login, it.post])),
   };
 }

@@ -107,6 +107,7 @@ describe('A shortcoming (clauses 12, 13)', () => {
       expect(evidence).to.contain('24&#46;11&#46;2026 18&#58;00');
       expect(evidence).to.contain('- 24.11.2026 09:00 — 24.11.2026 13:00');
       expect(evidence).to.contain(`(<${stage.pageLink(messageId)}>)`);
+      expect(evidence).to.contain(`(<${stage.shortcomingLink(id)}>)`);
       expect(evidence).to.contain('&#91;ссылка&#93;').and.not.to.contain('<b>');
       const start = { correlationKey: id, confirmedAt: Not(IsNull()) };
       expect(await stage.db.getRepository(ProcessStartEntity).countBy(start)).to.equal(1);
@@ -130,6 +131,7 @@ describe('A shortcoming (clauses 12, 13)', () => {
       expect(notice?.body).to.match(/Исполнитель: .*министр/i);
       expect(notice?.body).to.contain('https://vk.com/wall-1_20');
       expect(notice?.body).to.contain(stage.pageLink(messageId));
+      expect(notice?.body).to.contain(`Недостаток в реестре: ${stage.shortcomingLink(id)}`);
     });
 
     it('of a miss that ended say by how much it was', async () => {
@@ -184,6 +186,7 @@ describe('A shortcoming (clauses 12, 13)', () => {
       expect(output).to.deep.equal({
         shortcomingDecision: 'instruction',
         remedyDueAt: msk('2026-11-27T23:59').toISOString(),
+        remedyDueText: '27.11.2026 23:59',
         instructionText: '> Дать &#42;ответ&#42;',
         inputError: null,
       });

@@ -6,12 +6,15 @@ import type { Evidence } from './evidence.ts';
 const VALUE_BUDGET = 2_000;
 const LONGEST_LIST = 20;
 
-/** The evidence as Markdown for the deputy governor's form. */
-export function evidenceText(evidence: Evidence, page: string): string {
+/** The evidence as Markdown for the deputy governor's form; `pages`: where to see more. */
+export function evidenceText(
+  evidence: Evidence,
+  pages: { message: string; shortcoming: string },
+): string {
   const { facts, message } = evidence;
   return [
     ...facts.map(([label, value]) => `**${label}:** ${escapeMarkdown(short(value))}`),
-    `**Сообщение:** [в сети](<${message.url}>), [история и доказательства](<${page}>)`,
+    `**Сообщение:** [в сети](<${message.url}>), [история и доказательства](<${pages.message}>), [недостаток в реестре](<${pages.shortcoming}>)`,
     excerpt(message.text, VALUE_BUDGET, '… полный текст — на странице сообщения'),
     ...countedTime(evidence),
   ].join('\n\n');

@@ -15,8 +15,9 @@ export function gatherEvidence(deps: {
   db: Database;
   calendars: Calendars;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
 }): Handler {
-  const { db, calendars, pageLink } = deps;
+  const { db, calendars, pageLink, shortcomingLink } = deps;
   return handler(
     'gather-evidence',
     z.object({ shortcomingId: z.uuid(), at: instant }),
@@ -42,7 +43,10 @@ export function gatherEvidence(deps: {
             supervisor: shortcoming.supervisor,
             title: `${agency.shortName}: ${shortcoming.description}`.slice(0, 200),
           },
-          evidence: evidenceText(evidence, pageLink(shortcoming.messageId)),
+          evidence: evidenceText(evidence, {
+            message: pageLink(shortcoming.messageId),
+            shortcoming: shortcomingLink(shortcomingId),
+          }),
         };
       }),
   );

@@ -16,6 +16,8 @@ export const disciplineHandlers = (deps: {
   db: Database;
   calendars: Calendars;
   pageLink: (messageId: string) => string;
+  /** To its page in the register, for those who sign in. */
+  shortcomingLink: (shortcomingId: string) => string;
 }): Handler[] => [
   openShortcoming(deps),
   gatherEvidence(deps),

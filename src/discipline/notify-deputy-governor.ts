@@ -12,8 +12,9 @@ export function notifyDeputyGovernor(deps: {
   db: Database;
   calendars: Calendars;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
 }): Handler {
-  const { db, calendars, pageLink } = deps;
+  const { db, calendars, pageLink, shortcomingLink } = deps;
   return handler(
     'notify-deputy-governor',
     z.object({ shortcomingId: z.uuid() }),
@@ -38,6 +39,7 @@ export function notifyDeputyGovernor(deps: {
             '',
             ...facts.map(([label, value]) => `${label}: ${value}`),
             `Сообщение: ${message.url}`,
+            `Недостаток в реестре: ${shortcomingLink(shortcomingId)}`,
             `История и доказательства: ${pageLink(shortcoming.messageId)}`,
             '',
             'Решение принимается в задаче «Рассмотреть недостаток».',

@@ -11,8 +11,9 @@ import { regionSettings } from '../registry/queries.ts';
 export function notifyInstruction(deps: {
   db: Database;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
 }): Handler {
-  const { db, pageLink } = deps;
+  const { db, pageLink, shortcomingLink } = deps;
   return handler(
     'notify-instruction',
     z.object({ shortcomingId: z.uuid() }),
@@ -31,6 +32,7 @@ export function notifyInstruction(deps: {
             `Недостаток: ${found.description}`,
             `Поручение: ${found.decisionText ?? ''}`,
             `Срок устранения: ${due}`,
+            `Недостаток в реестре: ${shortcomingLink(shortcomingId)}`,
             `История и доказательства: ${pageLink(found.messageId)}`,
             '',
             'Об устранении сообщите в задаче «Устранить недостаток».',

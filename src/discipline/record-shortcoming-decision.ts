@@ -6,6 +6,7 @@ import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
 import { excerpt } from '../procedure/excerpt.ts';
+import { localTime } from '../procedure/local-time.ts';
 import { readSubmission } from '../procedure/submission.ts';
 import { regionSettings } from '../registry/queries.ts';
 import { decisionSubmission, remedyDue } from './decision-submission.ts';
@@ -56,6 +57,7 @@ export function recordShortcomingDecision({ db }: { db: Database }): Handler {
         return {
           shortcomingDecision: decision,
           remedyDueAt: remedyDueAt?.toISOString() ?? null,
+          remedyDueText: remedyDueAt && localTime(remedyDueAt, zone),
           instructionText: excerpt(text, 6_000),
           inputError: null,
         };

@@ -13,8 +13,9 @@ import { regionSettings } from '../registry/queries.ts';
 export function remindRemedy(deps: {
   db: Database;
   pageLink: (messageId: string) => string;
+  shortcomingLink: (shortcomingId: string) => string;
 }): Handler {
-  const { db, pageLink } = deps;
+  const { db, pageLink, shortcomingLink } = deps;
   return handler(
     'remind-remedy',
     z.object({ shortcomingId: z.uuid(), at: instant }),
@@ -37,6 +38,7 @@ export function remindRemedy(deps: {
             `Орган: ${agency.name}`,
             `Недостаток: ${found.description}`,
             `Поручение: ${found.decisionText ?? ''}`,
+            `Недостаток в реестре: ${shortcomingLink(shortcomingId)}`,
             `История и доказательства: ${pageLink(found.messageId)}`,
           ].join('\n'),
         });

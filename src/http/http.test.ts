@@ -162,6 +162,8 @@ describe('The pages', () => {
       const at = msk('2026-11-24T12:00');
       const line = { at, messageId, subject: XSS, action: `сделано ${XSS}` };
       await recordAudit(stage.db.manager, { key: 'test', ...line });
+      const decision = { ...line, subject: 'vice-social', action: 'недостаток не подтвердился' };
+      await recordAudit(stage.db.manager, { key: 'decision', ...decision });
     });
 
     it('show the post, the history, each clock and why it is due when it is (clauses 12, 13)', async () => {
@@ -175,8 +177,11 @@ describe('The pages', () => {
       expect(html).to.contain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
       expect(html).to.contain('Подготовка ответа (п. 6)');
       expect(html).to.contain('25.11.2026 10:00').and.to.contain('позже на 1 ч 25 мин');
-      expect(html).to.contain('24.11.2026 14:00 – 24.11.2026 18:00');
+      expect(html).to.contain('24.11.2026 14:00–18:00');
       expect(html).to.contain('Версия 1').and.to.contain('календарное время');
+      expect(html).to.contain(
+        '>Заместитель Губернатора Смоленской области по социальным вопросам<',
+      );
     });
 
     it('show the answer once it is published', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
 import { until } from '../../test/until.ts';
 import { anAnswer, openVk, type VkSandbox } from '../../test/vk.ts';
+import { followWords } from './follow-words.ts';
 import { runMonitor, type MonitorOptions } from './monitor.ts';
 
 describe('monitor', () => {
@@ -78,6 +79,27 @@ describe('monitor', () => {
       'select count(*)::int n from process_start',
     );
     expect(starts[0]?.n).to.equal(2);
+  });
+
+  it('goes on with other words once they have changed', async () => {
+    const stop = new AbortController();
+    let words = ['Смоленск'];
+    const ended = followWords({
+      db: test.db,
+      networks: [world.vk],
+      words,
+      wordsNow: () => Promise.resolve(words),
+      lookEveryMs: 20,
+      owner: 'one',
+      onChange: () => undefined,
+      signal: stop.signal,
+    });
+    running.push({ stop, ended });
+    post('а');
+    world.sandbox.vk.post({ text: 'Вязьма б' });
+    await storedAre(['Смоленск а']);
+    words = ['Вязьма'];
+    await storedAre(['Смоленск а', 'Вязьма б']);
   });
 
   it('is one of two that reads, and the other takes over when it stops', async () => {

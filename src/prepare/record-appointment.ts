@@ -4,6 +4,7 @@ import type { Database } from '../db/data-source.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { optionalCode, readSubmission } from '../procedure/submission.ts';
+import { agencyByCode } from '../registry/queries.ts';
 import { backToTriage } from './back-to-triage.ts';
 import { freeAgency } from './free-agency.ts';
 
@@ -27,17 +28,21 @@ export function recordAppointment({ db }: { db: Database }): Handler {
     async ({ messageId, agencyCode, appointment, at }, { sourceKey }) => {
       const { decision, agencyCode: chosen } = readSubmission(schema, appointment);
       return db.transaction(async (tx) => {
-        const code =
-          decision === 'assign' ? (await freeAgency(tx, messageId, chosen)).code : agencyCode;
+        const assigned = decision === 'assign' ? await freeAgency(tx, messageId, chosen) : null;
+        const agency = assigned ?? (await agencyByCode(tx, agencyCode));
         if (decision === 'drop') await backToTriage(tx, messageId);
         await recordAudit(tx, {
           key: `appointment:${sourceKey}`,
           at,
           messageId,
           subject: 'куратор',
-          action: decision === 'assign' ? `поручено: ${code}` : `поручение снято: ${agencyCode}`,
+          action: `${assigned ? 'поручено' : 'поручение снято'}: ${agency?.shortName ?? agencyCode}`,
         });
-        return { appointmentDecision: decision, agencyCode: code, inputError: null };
+        return {
+          appointmentDecision: decision,
+          agencyCode: assigned?.code ?? agencyCode,
+          inputError: null,
+        };
       });
     },
   );

@@ -24,7 +24,7 @@ export function cardPage(card: Card, history: History, token: string | null): st
     ${listOf(outcomeOf(card, time))}
     ${withdrawnOf(card, time)}
     ${earlierOf(card, time)}
-    ${clocksOf(own, time)}
+    ${clocksOf(own, zone)}
     ${versionsOf(own, time, (id) => `/messages/${it.messageId}/files/${id}`)}
     ${token === null ? '' : withdrawalForm(it.id, token)}`;
 }

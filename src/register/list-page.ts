@@ -37,7 +37,7 @@ export function registerPage(page: RegisterPage): string {
     ${select('clause', 'Пункт', 'Все пункты', only(CLAUSE_NAMES, CLAUSES), clause)}
     <div class="act"><button class="primary">Показать</button>
     <a href="/shortcomings.xlsx?${escapeHtml(address)}" download>Выгрузить в XLSX</a></div></form>
-    ${rows.length === 0 ? '<p class="empty">Таких недостатков нет.</p>' : tableOf(page)}
+    ${rows.length === 0 ? `<p class="empty">${address === '' ? 'Недостатков нет.' : 'Таких недостатков нет.'}</p>` : tableOf(page)}
     <nav class="pages" aria-label="Страницы">
     ${further ? `<a href="/shortcomings?${escapeHtml(address)}">В начало списка</a>` : ''}
     ${next === null ? '' : `<a class="primary" rel="next" href="/shortcomings?${escapeHtml(registerAddress(filters, { after: next }))}">Дальше</a>`}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { PublicationEntity } from '../db/entities/publication.ts';
 import { settleRepeats } from '../db/repeats.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import { instant } from '../engine/instant.ts';
@@ -16,7 +17,7 @@ const goneDecision = z.object({
   note: optionalText(2_000, 'Пояснение'),
 });
 
-/** What the curator decided on an answer whose original is gone. */
+/** What the curator decided on an answer whose original is gone, as the network or the curator saw. */
 export function recordGone({ db }: { db: Database }): Handler {
   return handler(
     'record-gone',
@@ -29,6 +30,12 @@ export function recordGone({ db }: { db: Database }): Handler {
             MessageEntity,
             { id: messageId, finishedAt: IsNull() },
             { status: 'closed', finishedAt: at, reason: note ?? 'Исходное сообщение удалено.' },
+          );
+          // Waiting for a person, it waits for nobody any more.
+          await tx.update(
+            PublicationEntity,
+            { answerId, status: 'needs-person' },
+            { status: 'gone' },
           );
           await settleRepeats(tx, messageId);
           await stopReviewClock(tx, messageId, at);

@@ -15,11 +15,11 @@ import { handler, type Handler } from '../engine/worker.ts';
 export function openUrgentReport({ db }: { db: Database }): Handler {
   return handler(
     'open-urgent-report',
-    z.object({ messageId: z.uuid(), at: instant }),
-    async ({ messageId, at }) => {
+    z.object({ messageId: z.uuid(), at: instant, urgentGrounds: z.string().nullish() }),
+    async ({ messageId, at, urgentGrounds }) => {
       await db.transaction(async (tx) => {
         const { note } = await tx.findOneByOrFail(MessageEntity, { id: messageId });
-        const grounds = note ?? 'отмечено куратором как остро значимое';
+        const grounds = urgentGrounds ?? note ?? 'отмечено куратором как остро значимое';
         const { row } = await insertOnce(
           tx,
           UrgentReportEntity,

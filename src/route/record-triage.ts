@@ -74,6 +74,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
           decision: triage.decision,
           agencies: triage.decision === 'take' ? triage.agencies : [],
           urgent: triage.decision === 'take' && triage.urgent,
+          urgentGrounds: triage.urgentGrounds,
           repeatKey: waits ? repeatKey(messageId, original.id) : null,
           inputError: null,
         };
@@ -87,7 +88,7 @@ function willBeAnswered({ status, finishedAt }: Message): void {
   if (finishedAt === null || status === 'answered') return;
   throw new InputError(
     'Работа над основным сообщением закончена без ответа, размещать нечего: снимите отметку «Разместить ' +
-      'ответ и под этим сообщением» или возьмите сообщение в работу.',
+      'ответ основного сообщения и под этим» или возьмите сообщение в работу.',
   );
 }
 

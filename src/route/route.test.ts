@@ -131,6 +131,7 @@ describe('From a detected message to its triage (clause 2)', () => {
       kind: 'complaint',
       municipality: 'smolensk',
       urgent: true,
+      urgentGrounds: ' Есть пострадавшие ',
       note: ' Срочно осмотреть ',
       reason: null,
       duplicateOf: null,
@@ -143,6 +144,7 @@ describe('From a detected message to its triage (clause 2)', () => {
         decision: 'take',
         agencies: ['mintrans', 'minobr'],
         urgent: true,
+        urgentGrounds: 'Есть пострадавшие',
         repeatKey: null,
         inputError: null,
       });
@@ -264,9 +266,10 @@ describe('From a detected message to its triage (clause 2)', () => {
   });
 
   it('open-urgent-report starts one report (clause 15)', async () => {
-    messageId = await aMessage(stage, { note: 'Авария на котельной' });
-    await stage.twice(openUrgentReport(stage), { messageId, at });
-    await stage.twice(openUrgentReport(stage), { messageId, at });
+    messageId = await aMessage(stage, { note: 'Ответьте сегодня' });
+    const urgentGrounds = 'Авария на котельной';
+    await stage.twice(openUrgentReport(stage), { messageId, at, urgentGrounds });
+    await stage.twice(openUrgentReport(stage), { messageId, at, urgentGrounds });
     const reports = await stage.db.getRepository(UrgentReportEntity).findBy({ messageId });
     expect(reports.map(({ grounds }) => grounds)).to.deep.equal(['Авария на котельной']);
     const start = await stage.db

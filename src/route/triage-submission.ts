@@ -24,6 +24,7 @@ export const triageSubmission = z.object({
     .boolean({ error: 'Отметка «Остро значимое» указана неверно.' })
     .nullish()
     .transform((urgent) => urgent ?? false),
+  urgentGrounds: optionalText(2_000, 'Основание срочного доклада'),
   note: optionalText(2_000, 'Указания исполнителям'),
   reason: optionalText(2_000, 'Причина'),
   /** One of the likely repeats shown. */
@@ -32,7 +33,9 @@ export const triageSubmission = z.object({
   duplicateOf: optionalText(500, 'Основное сообщение'),
   /** The original's answer goes under this message too. */
   answerHere: z
-    .boolean({ error: 'Отметка «Разместить ответ и под этим сообщением» указана неверно.' })
+    .boolean({
+      error: 'Отметка «Разместить ответ основного сообщения и под этим» указана неверно.',
+    })
     .nullish()
     .transform((answerHere) => answerHere ?? true),
 });

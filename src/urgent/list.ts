@@ -14,6 +14,8 @@ export interface UrgentLine extends Pick<
   | 'decidedAt'
   | 'sentAt'
 > {
+  /** Of the message, its beginning; null: it is about a surge. */
+  text: string | null;
   /** The post of whoever decided, or their login; null: nobody has. */
   decidedBy: string | null;
   /** When the mail to the Governor left; null: it waits, or there is none. */
@@ -23,13 +25,14 @@ export interface UrgentLine extends Pick<
 }
 
 const COLUMNS = `
-  select u.id, u.message_id as "messageId", u.surge_id as "surgeId", u.grounds,
+  select u.id, left(m.text, 300) as text, u.message_id as "messageId", u.surge_id as "surgeId", u.grounds,
     u.opened_at as "openedAt", u.status, u.decision_note as "decisionNote",
     u.decided_at as "decidedAt", u.sent_at as "sentAt", coalesce(o.post, a.subject) as "decidedBy",
     mail.sent_at as "mailedAt",
     case when u.sent_at is not null
       then greatest(0, extract(epoch from u.sent_at - u.opened_at) * 1000)::float end as "tookMs"
   from urgent_report u
+  left join message m on m.id = u.message_id
   left join audit a on a.key = 'urgent:' || u.id || ':decision'
   left join official o on o.login = a.subject
   left join outbox mail on mail.key = 'urgent:' || u.id || ':governor'`;

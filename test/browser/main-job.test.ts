@@ -6,6 +6,7 @@ import { openChromium } from '../../scripts/chromium.ts';
 import { pixel } from '../../sandbox/testing.ts';
 import { runFrom } from './clock.ts';
 import { dueOf } from './due.ts';
+import { until } from '../until.ts';
 import { npmStart, type Started } from './start.ts';
 import { openTasklist, type Official } from './tasklist.ts';
 
@@ -40,7 +41,7 @@ describe('The main job, as people do it in their browsers', () => {
 
   it('answers a post that two agencies share, one of them late, over a crash of everything (clauses 2, 6, 7, 8, 9, 10, 12, 13)', async function () {
     this.timeout(600_000);
-    const citizen = await writePost(browser, system.sandbox);
+    const citizen = await writePost(browser, system.sandbox, 'Два ведомства', 'Марина Фёдорова');
     const [curator, school, roads] = await Promise.all([
       openTasklist(browser, system.tasklist, 'curator', 'all-open'),
       openTasklist(browser, system.tasklist, 'minobr', 'assigned-to-me'),
@@ -57,7 +58,10 @@ describe('The main job, as people do it in their browsers', () => {
       .waitFor();
     await curator.pick('Вид сообщения', 'Просьба');
     await curator.write('Указания исполнителям', 'Согласуйте сроки между собой');
+    const history = await curator.form.getByRole('link', { name: 'история' }).getAttribute('href');
     await curator.complete();
+    await writePost(browser, system.sandbox, 'Запись к врачу', 'Сергей Никитин');
+    await leadsToItsTasks(curator, history ?? '');
 
     await roads.take('Подготовить проект ответа', 'Согласуйте сроки между собой');
     await addPhotos(roads);
@@ -103,16 +107,39 @@ describe('The main job, as people do it in their browsers', () => {
   });
 });
 
-async function writePost(browser: Browser, sandbox: string): Promise<Page> {
+async function writePost(
+  browser: Browser,
+  sandbox: string,
+  sample: string,
+  author: string,
+): Promise<Page> {
   const page = await browser.newPage();
   page.setDefaultTimeout(60_000);
   await page.goto(sandbox);
-  await page.getByRole('button', { name: 'Два ведомства' }).click();
+  await page.getByRole('button', { name: sample }).click();
   const file = { name: 'a.png', mimeType: 'image/png', buffer: pixel };
   await page.getByLabel('Фотографии').setInputFiles(file);
   await page.getByRole('button', { name: 'Опубликовать' }).click();
-  await page.getByRole('article', { name: 'Запись: Марина Фёдорова' }).waitFor();
+  await page.getByRole('article', { name: `Запись: ${author}` }).waitFor();
   return page;
+}
+
+/** The link on a message's page shows the two tasks of its executors and no task of another message. */
+async function leadsToItsTasks({ page }: Official, history: string): Promise<void> {
+  const list = page.getByRole('main');
+  const others = list.getByText('Рассмотреть сообщение');
+  await until(async () => {
+    await page.goto(new URL('/tasklist?filter=all-open', page.url()).href);
+    return others.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  await page.goto(history);
+  await page.getByRole('link', { name: 'Задачи в Tasklist' }).click();
+  const own = list.getByRole('article').filter({ hasText: 'Подготовить проект ответа' });
+  await own.nth(1).waitFor();
+  expect([await own.count(), await others.count()]).to.deep.equal([2, 0]);
 }
 
 /** How wide a picture is, in its own points; rejects when the browser cannot show it. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackStatus } from '../../stack/control.ts';
@@ -14,6 +14,10 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 export interface Started {
   tasklist: string;
   sandbox: string;
+  /** The application's own pages. */
+  application: string;
+  /** Where the application keeps its data, with the password. */
+  databaseUrl: () => Promise<string>;
   /** The engine's own interface, for its clock. */
   brokerRest: string;
   /** Kills it at once, checks that nothing of it outlives that, and runs `npm start` again. */
@@ -49,6 +53,11 @@ export async function npmStart(): Promise<Started> {
   return {
     tasklist: `http://localhost:${ports.tasklist}/tasklist`,
     sandbox: `http://localhost:${sandbox}`,
+    application: `http://localhost:${http}`,
+    databaseUrl: async () => {
+      const password = (await readFile(join(dataDir, 'postgres-password'), 'utf8')).trim();
+      return `postgresql://otklik:${password}@localhost:${ports.postgres}/otklik`;
+    },
     brokerRest: `http://localhost:${ports.brokerRest}`,
     crashAndStart: async () => {
       await launcher.end('SIGKILL');

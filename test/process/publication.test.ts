@@ -88,6 +88,23 @@ describe('Publication', () => {
     expect(await message.row()).to.include({ status: 'answered' });
   });
 
+  it('that waits for a person ends when the post is deleted meanwhile (clause 8)', async () => {
+    const { otklik, curator, system, clock } = given;
+    const { message, post } = await atReview(given);
+    system.sandbox.vk.behaviour({ kind: 'captcha', method: REPLY, times: 1 });
+    await curator.publishes(message);
+    await curator.sees(message, 'publish-manually');
+    post.delete();
+    await curator.findsGoneByHand(message, 'Автор удалил запись, пока ждали.');
+    await otklik.ended(message);
+    expect(await message.row()).to.include({
+      status: 'closed',
+      reason: 'Автор удалил запись, пока ждали.',
+    });
+    expect(await message.clock('review')).to.deep.include({ stoppedAt: clock.now().toJSDate() });
+    expect((await message.publications()).map(({ status }) => status)).to.deep.equal(['gone']);
+  });
+
   it('under a post that was deleted is for the curator to decide (clause 8)', async () => {
     const { otklik, curator, clock } = given;
     const { message, post } = await atReview(given);

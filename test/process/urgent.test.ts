@@ -8,7 +8,11 @@ describe('Acutely significant information', () => {
   it('goes to the Governor once the department head confirms, who is reminded until then (clause 15)', async () => {
     const { city, otklik, curator, executor, departmentHead, clock, inbox, system } = given;
     const message = await otklik.detected(city.writes('Взрыв газа в жилом доме!'));
-    await curator.triages(message, { urgent: true, note: 'Есть пострадавшие.' });
+    await curator.triages(message, {
+      urgent: true,
+      urgentGrounds: 'Есть пострадавшие.',
+      note: 'Ответьте сегодня.',
+    });
     await executor('minzhkh').sees(message);
     const reports = system.db.getRepository(UrgentReportEntity);
     const { id, openedAt } = await reports.findOneByOrFail({ messageId: message.id });

@@ -57,7 +57,9 @@ export function people(system: System) {
     appoints: (message: MessageInWork, form: Form) =>
       act(task(message, 'appoint-agency'), { agencyCode: null, ...form }),
     publishesByHand: (message: MessageInWork, link: string) =>
-      act(task(message, 'publish-manually'), { link }),
+      act(task(message, 'publish-manually'), { outcome: 'published', link, note: null }),
+    findsGoneByHand: (message: MessageInWork, note: string) =>
+      act(task(message, 'publish-manually'), { outcome: 'gone', link: null, note }),
     /** By the link in each of the curator's tasks. */
     async withdraws({ id }: MessageInWork, reason: string) {
       const links = createPageLinks(system.url, system.environment['OTKLIK_LINK_SECRET'] ?? '');

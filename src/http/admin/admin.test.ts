@@ -14,12 +14,15 @@ import { importRegion } from '../../registry/import.ts';
 import { regionIn } from '../../registry/load.ts';
 import { regionSettings } from '../../registry/queries.ts';
 
-const LISTS = ['agencies', 'officials', 'hours'];
+const LISTS = ['agencies', 'officials', 'hours', 'topics', 'municipalities'];
 const READ = [
   ...LISTS,
   'agencies/minzdrav',
   'officials/head',
   'hours/default',
+  'topics/roads',
+  'municipalities/smolensk',
+  'search',
   'limits',
   'networks',
   'history',
@@ -29,6 +32,9 @@ const CHANGE = [
   'agencies/minzdrav',
   'officials/head',
   'hours/default',
+  'topics/roads',
+  'municipalities/smolensk',
+  'search',
   'limits',
   'networks',
   'agencies/minzdrav/remove',
@@ -127,7 +133,8 @@ describe('The administrator’s page', () => {
 
   it('saves what was not changed without a change', async () => {
     const before = (await as('admin').get('/admin/history')).html;
-    for (const path of ['agencies/minzdrav', 'officials/head', 'hours/early-lunch', 'limits']) {
+    const paths = ['agencies/minzdrav', 'officials/head', 'hours/early-lunch', 'topics/other'];
+    for (const path of [...paths, 'municipalities/smolensky', 'search', 'limits']) {
       expect((await save(path, {})).status, path).to.equal(303);
     }
     expect((await as('admin').get('/admin/history')).html.match(/<tr>/g)).to.have.length(
@@ -149,7 +156,7 @@ describe('The administrator’s page', () => {
     expect(row.hours.observeHolidays).to.equal(false);
     const { html } = await as('head').get('/admin/history');
     expect(html).to.contain(
-      'minzdrav.channel: «minzdrav-priem@smolensk.example» → «https://minzdrav.example/hook»',
+      'Органы власти: Министерство здравоохранения Смоленской области, Канал связи (п. 4): «minzdrav-priem@smolensk.example» → «https://minzdrav.example/hook»',
     );
     expect(html).to.contain('<td data-name="Кто">admin</td>');
     const lines = await stage.db
@@ -197,6 +204,35 @@ describe('The administrator’s page', () => {
       expect((await save(path, {}, `${path}/remove`)).status, path).to.equal(303);
     }
     expect((await agency('minturizm')).active).to.equal(false);
+  });
+
+  it('changes topics, municipalities and search words, and keeps what messages are marked with', async () => {
+    const water = { code: 'water', name: 'Водоёмы', about: 'о водоёмах' };
+    expect((await save('topics/new', water)).status).to.equal(303);
+    expect((await save('topics/water', { about: '' })).status).to.equal(303);
+    const place = { code: 'zarechye', name: 'Заречье', words: 'заречь*\r\nза рекой\r\n' };
+    expect((await save('municipalities/new', place)).status).to.equal(303);
+    const { searchWords: words } = await regionSettings(stage.db.manager);
+    const searched = { searchWords: [...words, 'Заречье'].join('\r\n') };
+    expect((await save('search', searched)).status).to.equal(303);
+    const { topics, municipalities, searchWords } = await regionSettings(stage.db.manager);
+    expect(topics.at(-1)).to.deep.equal({ code: 'water', name: 'Водоёмы' });
+    expect(municipalities.at(-1)).to.deep.equal({
+      code: 'zarechye',
+      name: 'Заречье',
+      words: ['заречь*', 'за рекой'],
+    });
+    expect(searchWords).to.deep.equal([...words, 'Заречье']);
+    expect((await as('head').get('/admin/history')).html).to.contain(
+      'Регион: Водоёмы, О чём сообщения: «о водоёмах» → нет',
+    );
+
+    await aMessage(stage, { topic: 'water' });
+    const kept = await save('topics/water', {}, 'topics/water/remove');
+    expect(kept.status).to.equal(400);
+    expect(kept.html).to.contain('Исключить нельзя: запись указана в 1 сообщении.');
+    const gone = await save('municipalities/zarechye', {}, 'municipalities/zarechye/remove');
+    expect(gone.status).to.equal(303);
   });
 
   const FAULTS: {
@@ -302,6 +338,16 @@ describe('The administrator’s page', () => {
       at: 'days',
       says: 'неверная дата',
     },
+    { path: 'topics/roads', field: 'name', value: '', at: 'name', says: 'пусто' },
+    { path: 'topics/new', field: 'code', value: 'roads', at: 'code', says: 'уже занято' },
+    {
+      path: 'municipalities/smolensk',
+      field: 'words',
+      value: 'смоленск\nСмоленск!',
+      at: 'words',
+      says: 'строчные русские буквы',
+    },
+    { path: 'search', field: 'searchWords', value: '', at: 'searchWords', says: 'список пуст' },
     {
       path: 'limits',
       field: 'limits.draft',
@@ -391,7 +437,7 @@ describe('The administrator’s page', () => {
     expect(await lease()).to.equal(null);
     expect(await mayReply(stage.db.manager, 'vk')).to.equal(false);
     expect((await as('head').get('/admin/history')).html).to.contain(
-      'vk.canRead: «true» → «false»',
+      'Социальные сети: ВКонтакте, чтение: «включено» → «выключено»',
     );
     await save('networks', { 'vk.canRead': 'on', 'vk.canReply': 'on' });
     expect(await lease()).not.to.equal(null);

@@ -75,7 +75,7 @@ describe('Registry and urgent reports in a browser', () => {
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await page.getByRole('heading', { level: 1, name: 'Органы власти' }).waitFor();
     await page.getByRole('link', { name: 'История' }).click();
-    await page.getByText('minzdrav.hours: «default» → «early-lunch»').waitFor();
+    await page.getByText('Рабочее время: «default» → «early-lunch»').waitFor();
   });
 
   const looks = [

@@ -1,21 +1,22 @@
+import type { Path } from '../../registry/fault.ts';
 import type { Violation } from '../../registry/parts.ts';
 import type { Field } from './fields.ts';
 import type { Faults } from './views.ts';
 
 /**
  * Puts each violation at the field of the form that it is about; `place` is where the form's record
- * stands in `file`, null for the file itself. What is wrong elsewhere stands above the form.
+ * stands in `file`. What is wrong elsewhere stands above the form.
  */
 export function faultsAt(
   violations: readonly Violation[],
   file: Violation['file'],
-  place: string | number | null,
+  place: Path,
   fields: readonly Field[],
 ): Faults {
   const faults: Faults = {};
   for (const { file: where, path, message } of violations) {
-    const own = where === file && (place === null || path[0] === place);
-    const within = (place === null ? path : path.slice(1)).join('.');
+    const own = where === file && place.every((key, index) => path[index] === key);
+    const within = path.slice(place.length).join('.');
     const field = own
       ? fields.find(({ name }) => within === name || within.startsWith(`${name}.`))
       : undefined;

@@ -3,11 +3,14 @@ export interface Field {
   name: string;
   label: string;
   hint?: string;
-  kind: 'text' | 'long' | 'flag' | 'choice';
+  /** A list has one item a line. */
+  kind: 'text' | 'long' | 'list' | 'flag' | 'choice';
   /** Of a choice: value and label. */
   options?: readonly (readonly [value: string, label: string])[];
   /** Cannot be changed once the record is there. */
   fixed?: boolean;
+  /** Left empty, it is not there. */
+  optional?: boolean;
 }
 
 /** What a form shows and sends: text by the field's name; a flag is `on` or nothing. */
@@ -17,9 +20,20 @@ export type Values = Record<string, string>;
 export const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((inner, key) => (inner as Record<string, unknown>)?.[key], value);
 
-/** A text, a number or a flag as a field shows it; nothing for what is not there. */
+/** A text, a number or a list as a field shows it; nothing for what is not there. */
 export const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  Array.isArray(value)
+    ? value.map(textOf).join('\n')
+    : typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : '';
+
+/** The items of a list that a person sent. */
+export const itemsOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 /** Sets the value at a dotted path; undefined takes it away. */
 export function put(record: Record<string, unknown>, path: string, value: unknown): void {

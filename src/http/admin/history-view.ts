@@ -3,6 +3,8 @@ import { escapeHtml } from '../../procedure/escape-html.ts';
 import { localTime } from '../../procedure/local-time.ts';
 import type { Difference } from '../../registry/differences.ts';
 import { FILES } from '../../registry/parts.ts';
+import type { RegionSource } from '../../registry/source.ts';
+import { differenceWords } from './difference-words.ts';
 import { tabs } from './views.ts';
 
 const WHERE: Record<Difference['file'], string> = {
@@ -16,15 +18,10 @@ const WHERE: Record<Difference['file'], string> = {
 
 /** Who changed what, and from when it holds. */
 export function historyView(list: readonly RegistryVersion[], zone: string): string {
-  const rows = list.map(({ at, subject, source, changes }) => {
+  const rows = list.map(({ at, subject, source, changes, definition }) => {
     const what =
       changes.length > 0
-        ? changes
-            .map(
-              ({ file, path, before, after }) =>
-                `${WHERE[file]}, ${escapeHtml(path)}: ${cell(before)} → ${cell(after)}`,
-            )
-            .join('<br>')
+        ? changes.map((change) => lineOf(change, definition)).join('<br>')
         : source === 'files'
           ? 'Реестр загружен'
           : '—';
@@ -37,6 +34,11 @@ export function historyView(list: readonly RegistryVersion[], zone: string): str
     <p>Действующий реестр в виде файлов: ${files}.</p>
     <div class="wide history"><table class="stacks"><thead><tr><th>Действует с</th><th>Кто</th><th>Что изменено</th></tr></thead>
     <tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+function lineOf(change: Difference, source: RegionSource): string {
+  const { subject, before, after } = differenceWords(change, source);
+  return `${WHERE[change.file]}: ${escapeHtml(subject)}: ${cell(before)} → ${cell(after)}`;
 }
 
 const cell = (value: string | null): string =>

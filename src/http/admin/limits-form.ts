@@ -1,8 +1,9 @@
 import type { RegionSource } from '../../registry/source.ts';
 import { DEFAULT_RETENTION } from '../../registry/settings.ts';
 import { DEFAULT_SURGE } from '../../registry/surge.ts';
-import { at, put, sent, textOf, type Field, type Values } from './fields.ts';
+import { at, put, sent, textOf, type Field } from './fields.ts';
 import { withRole } from './records.ts';
+import type { SettingsForm } from './settings-routes.ts';
 
 type Raw = Record<string, unknown>;
 
@@ -13,8 +14,7 @@ const field = (name: string, label: string, hint?: string): Field => ({
   ...(hint !== undefined && { hint }),
 });
 
-/** The groups of the form of limits and of what else holds for the whole region. */
-export const limitGroups = (source: RegionSource): { title: string; fields: Field[] }[] => [
+const groups = (source: RegionSource): { title: string; fields: Field[] }[] => [
   {
     title: 'Сроки Порядка',
     fields: [
@@ -73,27 +73,33 @@ const choice = (
   role: Parameters<typeof withRole>[1],
 ): Field => ({ name, label, kind: 'choice', options: withRole(source, role) });
 
-export const limitFields = (source: RegionSource): Field[] =>
-  limitGroups(source).flatMap(({ fields }) => fields);
-
 const DEFAULTS = { retention: DEFAULT_RETENTION, surge: DEFAULT_SURGE };
 
-/** The settings as the form shows them. */
-export const limitValues = (source: RegionSource): Values =>
-  Object.fromEntries(
-    limitFields(source).map(({ name }) => {
-      const value = at(source['region.yaml'], name) ?? at(DEFAULTS, name);
-      return [name, textOf(value)];
-    }),
-  );
+const namesIn = (source: RegionSource): string[] =>
+  groups(source).flatMap(({ fields }) => fields.map(({ name }) => name));
 
-/** Puts what the form says into the settings; numbers become numbers where they are some. */
-export function saveLimits(source: RegionSource, body: Raw): void {
-  const settings = source['region.yaml'] as Raw;
-  for (const { name } of limitFields(source)) {
-    const text = sent(body, name);
-    const number = Number(text.replace(',', '.'));
-    const isCount = typeof at(DEFAULTS, name) === 'number';
-    put(settings, name, isCount && text !== '' && Number.isFinite(number) ? number : text);
-  }
-}
+/** The form of limits and of what else holds for the whole region. */
+export const LIMITS: SettingsForm = {
+  path: 'limits',
+  title: 'Сроки',
+  note: `Новые сроки действуют для поручений, которые начнутся после сохранения; сроки, которые уже
+    идут, не меняются.`,
+  groups,
+  values: (source) =>
+    Object.fromEntries(
+      namesIn(source).map((name) => [
+        name,
+        textOf(at(source['region.yaml'], name) ?? at(DEFAULTS, name)),
+      ]),
+    ),
+  save(source, body) {
+    const settings = source['region.yaml'] as Raw;
+    for (const name of namesIn(source)) {
+      const text = sent(body, name);
+      // Numbers become numbers where they are some.
+      const number = Number(text.replace(',', '.'));
+      const isCount = typeof at(DEFAULTS, name) === 'number';
+      put(settings, name, isCount && text !== '' && Number.isFinite(number) ? number : text);
+    }
+  },
+};

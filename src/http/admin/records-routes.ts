@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { editRegistry } from '../../registry/edit.ts';
+import type { Path } from '../../registry/fault.ts';
 import type { HttpDeps } from '../deps.ts';
 import { current, editorIn, faultsOf, notFound, send, tokenIn, type Body } from './common.ts';
 import { faultsAt } from './faults.ts';
@@ -77,7 +78,7 @@ export const saveRecord =
       before === undefined && (name === 'new' || records.find(definition, name) !== undefined)
         ? { [records.key]: [`«${name}» уже занято; допустимо: имя, которого в реестре ещё нет`] }
         : await faultsOf(async () => {
-            let place: string | number | null = null;
+            let place: Path = [];
             const violations = await editRegistry(deps.db, editorIn(response, body), (source) => {
               records.save(source, name, record);
               place = records.place(source, name);
@@ -103,6 +104,8 @@ export const removeRecord =
     }
     const fields = records.fields(definition);
     const faults = await faultsOf(async () => {
+      const used = await records.uses?.(deps.db.manager, key);
+      if (used) return { '': [used] };
       const editor = editorIn(response, request.body as Body);
       const violations = await editRegistry(deps.db, editor, (source) =>
         records.remove(source, key),

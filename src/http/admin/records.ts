@@ -1,16 +1,20 @@
 import type { AgencyDefinition } from '../../registry/agencies.ts';
 import type { OfficialDefinition } from '../../registry/officials.ts';
+import type { Path } from '../../registry/fault.ts';
 import type { RegionFile } from '../../registry/parts.ts';
 import type { RegionSource } from '../../registry/source.ts';
-import { at, put, sent, textOf, type Field, type Values } from './fields.ts';
+import { at, itemsOf, put, sent, textOf, type Field, type Values } from './fields.ts';
 import { hoursFields, hoursFrom, hoursValues } from './hours-form.ts';
 import { RANK_NAMES, ROLE_NAMES } from './labels.ts';
+import { usesOfMunicipality, usesOfTopic, type Uses } from './uses.ts';
 
 type Raw = Record<string, unknown>;
 
 /** A kind of records of the registry that the page shows as a list with a form each. */
 export interface Records {
   file: RegionFile;
+  /** The list in the file that they are; absent: the file itself. */
+  part?: 'topics' | 'municipalities';
   /** The part of the address. */
   path: string;
   title: string;
@@ -28,8 +32,10 @@ export interface Records {
   read(body: Raw, fields: readonly Field[], before: unknown): Raw;
   save(source: RegionSource, key: string, record: Raw): void;
   remove(source: RegionSource, key: string): void;
+  /** What keeps a record from being removed; absent: the registry's own rules say it. */
+  uses?: Uses;
   /** Where in the file the record stands: a fault's path begins so. */
-  place(source: RegionSource, key: string): string | number;
+  place(source: RegionSource, key: string): Path;
 }
 
 const officialsOf = (source: RegionSource) => source['officials.yaml'] as OfficialDefinition[];
@@ -48,9 +54,10 @@ export const withRole = (
     .filter((official) => official.role === role)
     .map(({ login, post }) => [login, `${post} (${login})`]);
 
-/** Records that are a list in their file. */
+/** Records that are a list: a file of their own, or a part of `region.yaml`. */
 function listed(given: {
-  file: 'officials.yaml' | 'agencies.yaml';
+  file: 'officials.yaml' | 'agencies.yaml' | 'region.yaml';
+  part?: 'topics' | 'municipalities';
   path: string;
   title: string;
   newTitle: string;
@@ -58,9 +65,11 @@ function listed(given: {
   fields: Records['fields'];
   name: (record: Raw) => string;
   caption: (record: Raw, source: RegionSource) => string;
+  uses?: Uses;
 }): Records {
-  const { file, key, name, caption } = given;
-  const all = (source: RegionSource) => source[file] as Raw[];
+  const { file, part, key, name, caption } = given;
+  const all = (source: RegionSource) =>
+    (part === undefined ? source[file] : (source[file] as Raw)[part]) as Raw[];
   const indexOf = (source: RegionSource, of: string) =>
     all(source).findIndex((record) => record[key] === of);
   return {
@@ -80,6 +89,8 @@ function listed(given: {
       for (const field of fields) {
         const text = sent(body, field.name);
         if (field.kind === 'flag') put(record, field.name, text === 'on');
+        else if (field.kind === 'list') put(record, field.name, itemsOf(text));
+        else if (field.optional && text === '') put(record, field.name, undefined);
         else if (!(field.fixed && before !== undefined)) put(record, field.name, text);
       }
       return record;
@@ -90,7 +101,7 @@ function listed(given: {
       else all(source)[index] = record;
     },
     remove: (source, of) => void all(source).splice(indexOf(source, of), 1),
-    place: (source, of) => indexOf(source, of),
+    place: (source, of) => [...(part === undefined ? [] : [part]), indexOf(source, of)],
   };
 }
 
@@ -188,7 +199,65 @@ const HOURS: Records = {
     hoursOf(source)[key] = record;
   },
   remove: (source, key) => void delete hoursOf(source)[key],
-  place: (_source, key) => key,
+  place: (_source, key) => [key],
 };
 
-export const RECORDS: readonly Records[] = [AGENCIES, OFFICIALS, HOURS];
+const TOPICS = listed({
+  file: 'region.yaml',
+  part: 'topics',
+  path: 'topics',
+  title: 'Темы',
+  newTitle: 'Новая тема',
+  key: 'code',
+  name: ({ name }) => String(name),
+  caption: ({ code, about }) => [code, about].filter(Boolean).join(', '),
+  uses: usesOfTopic,
+  fields: () => [
+    {
+      name: 'code',
+      label: 'Краткое имя',
+      hint: `${KEY_HINT}; его упоминает таблица компетенции`,
+      kind: 'text',
+      fixed: true,
+    },
+    { name: 'name', label: 'Название', kind: 'text' },
+    {
+      name: 'about',
+      label: 'О чём сообщения',
+      hint: 'для доклада о всплеске: «17 сообщений об отоплении и воде»',
+      kind: 'text',
+      optional: true,
+    },
+  ],
+});
+
+const MUNICIPALITIES = listed({
+  file: 'region.yaml',
+  part: 'municipalities',
+  path: 'municipalities',
+  title: 'Муниципальные образования',
+  newTitle: 'Новое муниципальное образование',
+  key: 'code',
+  name: ({ name }) => String(name),
+  caption: ({ words }) => (words as string[] | undefined)?.join(', ') ?? '',
+  uses: usesOfMunicipality,
+  fields: () => [
+    { name: 'code', label: 'Краткое имя', hint: KEY_HINT, kind: 'text', fixed: true },
+    { name: 'name', label: 'Название', kind: 'text' },
+    {
+      name: 'where',
+      label: 'Где',
+      hint: 'для доклада о всплеске: «в Вяземском округе»',
+      kind: 'text',
+      optional: true,
+    },
+    {
+      name: 'words',
+      label: 'Слова, по которым узнаётся место',
+      hint: 'по одному на строке, строчными буквами; «*» заменяет конец слова: вязьм*',
+      kind: 'list',
+    },
+  ],
+});
+
+export const RECORDS: readonly Records[] = [AGENCIES, OFFICIALS, HOURS, TOPICS, MUNICIPALITIES];

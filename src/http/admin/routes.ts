@@ -7,18 +7,20 @@ import type { HttpDeps } from '../deps.ts';
 import { signedInFor } from '../frame.ts';
 import { current, notFound, send } from './common.ts';
 import { historyView } from './history-view.ts';
-import { changeLimits, showLimits } from './limits-routes.ts';
+import { LIMITS } from './limits-form.ts';
 import { changeNetworks, showNetworks } from './networks-routes.ts';
 import { listRecords, removeRecord, saveRecord, showRecord } from './records-routes.ts';
 import { RECORDS } from './records.ts';
+import { SEARCH } from './search-form.ts';
+import { changeSettings, showSettings } from './settings-routes.ts';
 
 const HISTORY_ROWS = 200;
 /** Longer than the form of a message: competences are long. */
 const form = express.urlencoded({ extended: false, limit: '100kb' });
 
 /**
- * The registry on a page: agencies, officials, hours, limits, what networks are switched to, and the
- * history. The administrator changes it, the department head reads it.
+ * The registry on a page: agencies, officials, hours, topics, municipalities, search words, limits, what
+ * networks are switched to, and the history. The administrator changes it, the department head reads it.
  */
 export function adminRoutes(deps: HttpDeps, formTokens: FormTokens): Router {
   const router = Router();
@@ -31,8 +33,10 @@ export function adminRoutes(deps: HttpDeps, formTokens: FormTokens): Router {
     router.post(`/${records.path}/:key`, ...change, saveRecord(deps, records));
     router.post(`/${records.path}/:key/remove`, ...change, removeRecord(deps, records));
   }
-  router.get('/limits', (_request, response) => showLimits(deps, response));
-  router.post('/limits', ...change, changeLimits(deps));
+  for (const settings of [SEARCH, LIMITS]) {
+    router.get(`/${settings.path}`, (_request, response) => showSettings(deps, settings, response));
+    router.post(`/${settings.path}`, ...change, changeSettings(deps, settings));
+  }
   router.get('/networks', (_request, response) => showNetworks(deps, response));
   router.post('/networks', ...change, changeNetworks(deps));
   router.get('/history', (_request, response) => showHistory(deps, response));

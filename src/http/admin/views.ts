@@ -1,10 +1,9 @@
-import { Duration } from 'luxon';
 import { escapeHtml } from '../../procedure/escape-html.ts';
-import { spokenDuration } from '../../procedure/local-time.ts';
 import type { RegionSource } from '../../registry/source.ts';
 import { tokenField } from '../views/token-field.ts';
 import type { Field, Values } from './fields.ts';
 import { RECORDS, type Records } from './records.ts';
+import { spoken } from './spoken.ts';
 
 /** What is wrong with a form: at a field, or with the registry as a whole under ''. */
 export type Faults = Record<string, string[]>;
@@ -26,6 +25,7 @@ export const ADMIN_STYLE = `<style>
 
 const TABS: readonly [path: string, name: string][] = [
   ...RECORDS.map(({ path, title }): [string, string] => [path, title]),
+  ['search', 'Слова для поиска'],
   ['limits', 'Сроки'],
   ['networks', 'Социальные сети'],
   ['history', 'История'],
@@ -103,13 +103,6 @@ const faultsView = (faults: readonly string[]): string =>
     ? ''
     : `<div class="refusal" role="alert">${faults.map((fault) => `<pre>${escapeHtml(fault)}</pre>`).join('')}</div>`;
 
-/** `PT1H30M` as people say it: «1 ч 30 мин»; null for what is no such duration. */
-function spoken(value: string): string | null {
-  const duration = Duration.fromISO(value);
-  const isTime = value.startsWith('PT') && duration.isValid && duration.toMillis() >= 60_000;
-  return isTime ? spokenDuration(duration.toMillis()) : null;
-}
-
 function fieldView(field: Field, value: string, faults: readonly string[], fixed: boolean): string {
   const { name, label, kind, options = [] } = field;
   const hint = spoken(value) ?? field.hint;
@@ -132,8 +125,8 @@ function fieldView(field: Field, value: string, faults: readonly string[], fixed
   const known = options.some(([code]) => code === value);
   const choices = known ? options : [[value, value || 'не выбрано'] as const, ...options];
   const input =
-    kind === 'long'
-      ? `<textarea ${attributes} rows="4">${escapeHtml(value)}</textarea>`
+    kind === 'long' || kind === 'list'
+      ? `<textarea ${attributes} rows="${kind === 'list' ? Math.max(4, value.split('\n').length) : 4}">${escapeHtml(value)}</textarea>`
       : kind === 'choice'
         ? `<select ${attributes}>${choices
             .map(

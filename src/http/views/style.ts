@@ -13,19 +13,21 @@ export const STYLE = `
     overflow-wrap: anywhere; }
   table { width: 100%; border-collapse: collapse; } td, th { text-align: left; padding: .4rem .6rem;
     border-bottom: 1px solid var(--line); vertical-align: top; }
+  td.time { white-space: nowrap; }
   .late { color: var(--late); font-weight: 600; } .muted { opacity: .75; }
   img { max-width: 12rem; margin-right: .5rem; border-radius: 6px; }
   textarea { width: 100%; box-sizing: border-box; font: inherit; min-height: 5rem; }
   button { font: inherit; padding: .5rem 1rem; cursor: pointer; }
   header { border-bottom: 1px solid var(--line); }
-  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.25rem; max-width: 72rem;
-    margin: 0 auto; padding: .6rem 1.5rem; }
+  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .1rem 1.25rem; max-width: 72rem;
+    margin: 0 auto; padding: .6rem 1.5rem .4rem; }
   .brand { font-weight: 700; font-size: 1.15rem; color: inherit; text-decoration: none; }
   nav { display: flex; flex-wrap: wrap; gap: .1rem 1rem; }
+  .bar nav { order: 1; flex-basis: 100%; }
   nav a { padding: .25rem 0; text-decoration: none; }
   nav a[aria-current] { color: inherit; box-shadow: inset 0 -2px var(--accent); }
-  .person { display: flex; align-items: center; gap: .75rem; min-width: 0; margin-left: auto; }
-  .person .name { max-width: 18rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .person { display: flex; flex: 1; align-items: center; justify-content: flex-end; gap: .75rem; min-width: 0; }
+  .person .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .person button { padding: .2rem .7rem; }
   .skip { position: absolute; left: -100vw; } .skip:focus { left: 1rem; top: 1rem; padding: .5rem;
     background: Canvas; z-index: 1; }
@@ -40,10 +42,9 @@ export const STYLE = `
     background: color-mix(in srgb, var(--accent) 8%, transparent); }
   :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
   @media (max-width: 40rem) { main, .bar { padding-left: 1rem; padding-right: 1rem; }
-    .person { width: 100%; margin-left: 0; justify-content: space-between; }
     .stacks tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; }
-    .stacks td { display: block; border: 0; padding: .1rem 0; }
-    .stacks th { display: none; }
+    .stacks td { display: block; border: 0; padding: .1rem 0; white-space: normal; }
+    .stacks thead { display: none; }
     .stacks td[data-name]::before { content: attr(data-name) ': '; } }
   @media print { form, header, .skip { display: none; } }
 `;

@@ -3,6 +3,7 @@ import type { Surge } from '../../db/entities/surge.ts';
 import { networkNames } from '../../procedure/card.ts';
 import { counted } from '../../procedure/counted.ts';
 import { escapeHtml } from '../../procedure/escape-html.ts';
+import { excerptLine } from '../../procedure/excerpt-line.ts';
 import { localTime, spokenDuration } from '../../procedure/local-time.ts';
 import type { RegionSettings } from '../../registry/settings.ts';
 import type { Promptness, UrgentLine } from '../../urgent/list.ts';
@@ -20,6 +21,9 @@ interface UrgentList {
   /** Null: of all times. */
   days: Days | null;
 }
+
+/** Letters of a message's text. */
+const BEGINNING = 100;
 
 const STYLE = `<style>
   .surge figure { margin: 1.5rem 0; }
@@ -61,10 +65,11 @@ function promptnessWords({ sent, medianMs, longestMs }: Promptness): string {
 }
 
 function lineOf(row: UrgentLine, now: Date, zone: string): string {
-  const { id, grounds, openedAt, status, surgeId, tookMs } = row;
-  const kind = surgeId === null ? 'Отметка куратора' : 'Всплеск сообщений';
+  const { id, grounds, text, openedAt, status, tookMs } = row;
+  const kind =
+    text === null ? 'Всплеск сообщений' : `Отметка куратора: «${excerptLine(text, BEGINNING)}»`;
   const waits = status === 'open' ? spokenDuration(now.getTime() - openedAt.getTime()) : null;
-  return `<tr><td><a href="/urgent/${id}">${escapeHtml(grounds)}</a><small>${kind}</small></td>
+  return `<tr><td><a href="/urgent/${id}">${escapeHtml(grounds)}</a><small>${escapeHtml(kind)}</small></td>
     <td data-name="Когда">${localTime(openedAt, zone)}</td>
     <td data-name="Решение">${waits === null ? decisionOf(row, zone) : `<span class="late">ожидается уже ${waits}</span>`}</td>
     <td data-name="Направлено">${sentOf(row, zone)}</td>

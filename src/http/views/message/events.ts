@@ -7,12 +7,12 @@ const TOLD = ['remarks', 'fault', 'note', 'text', 'grounds', 'description'];
 
 /** Who did what when. */
 export function eventsOf(
-  { audit, agencies }: Pick<History, 'audit' | 'agencies'>,
+  { audit, agencies, officials }: Pick<History, 'audit' | 'agencies' | 'officials'>,
   time: (at: Date) => string,
 ): string {
   const rows = audit.map((line) => {
-    const who = agencies.get(line.subject) ?? line.subject;
-    return `<tr><td>${time(line.at)}</td><td>${escapeHtml(who)}</td>
+    const who = agencies.get(line.subject) ?? officials.get(line.subject) ?? line.subject;
+    return `<tr><td class="time">${time(line.at)}</td><td>${escapeHtml(who)}</td>
       <td>${escapeHtml(line.action)}${saidIn(line)}</td></tr>`;
   });
   return `<h2>История</h2><table class="stacks"><thead class="heard"><tr><th scope="col">Когда</th>

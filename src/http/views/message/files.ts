@@ -71,7 +71,7 @@ export function fileListOf(
     const state = it.removedAt ? 'убран' : it.leftOutAt ? 'не размещается' : 'в работе';
     return `<tr><td><a href="${escapeHtml(fileLink(it.id))}" target="_blank" rel="noopener">${escapeHtml(it.name)}</a></td>
       <td data-name="Вид">${mediaOf(it.mediaType).name}, ${sizeOf(it.size)}</td>
-      <td data-name="Чей">${escapeHtml(whose)}</td><td data-name="Добавлен">${time(it.uploadedAt)}</td>
+      <td data-name="Чей">${escapeHtml(whose)}</td><td class="time" data-name="Добавлен">${time(it.uploadedAt)}</td>
       <td data-name="Состояние">${state}</td></tr>`;
   });
   return `<h2>Фото и видео</h2><table class="stacks"><thead><tr><th scope="col">Файл</th>

@@ -65,7 +65,7 @@ export function messagePage(history: History, page: MessagePage): string {
      ${answerOf(history, time, fileLink)}
      ${relatedSection(page.related, { time, signedIn: frame !== null })}
      ${processOf(progress)}
-     ${clocksOf(history, time)}
+     ${clocksOf(history, zone)}
      ${shortcomingsOf(history, time)}
      ${canNoteFaults ? faultForm(history, token) : ''}
      ${versionsOf(history, time, fileLink)}
