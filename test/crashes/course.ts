@@ -24,8 +24,6 @@ export interface Course {
   step: () => Promise<void>;
   /** Officials complete up to `count` of the open tasks. */
   work: (count: number) => Promise<void>;
-  /** The curator takes off the message of a task. */
-  takeOff: (task: Task, reason: string) => Promise<void>;
   /** Looks until nothing new comes; false: something always did, or the engine cannot be seen. */
   quiet: () => Promise<boolean>;
   /** What stands where, in words. */
@@ -100,12 +98,12 @@ export function createCourse(seed: number, world: World): Course {
     const free = world.view
       .tasks()
       .filter(({ key, elementId }) => elementId === 'prepare-draft' && !done.has(key));
-    if (free.length > 0) await takeOff(choose.pick(free), 'Житель решил вопрос сам.');
+    if (free.length > 0) await takeOff(choose.pick(free));
   }
 
-  async function takeOff(task: Task, reason: string): Promise<void> {
+  async function takeOff(task: Task): Promise<void> {
     const link = world.withdrawalLink(String(world.view.variable(task, 'messageId')));
-    const body = new URLSearchParams({ reason });
+    const body = new URLSearchParams({ reason: 'Житель решил вопрос сам.' });
     if (link) await fetch(link, { method: 'POST', body }).catch(() => null);
   }
 
@@ -167,7 +165,6 @@ export function createCourse(seed: number, world: World): Course {
     records,
     step,
     work,
-    takeOff,
     quiet,
     standing,
     wind: () => {

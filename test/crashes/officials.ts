@@ -22,6 +22,14 @@ export interface Officials {
 
 type Form = Record<string, unknown>;
 
+/** What VK answers to a comment. */
+interface Commented {
+  response?: { comment_id: number };
+  error?: { error_code: number };
+}
+
+const POST_NOT_FOUND = 15;
+
 /** What an official needs to decide on a task. */
 interface Desk {
   choose: Dice;
@@ -33,7 +41,10 @@ interface Desk {
   winding: boolean;
   /** Address of a message that another one may repeat; null: none is known. */
   original: string | null;
-  /** Publishes a text by hand, as the region's community; null: the network does not let us. */
+  /**
+   * Publishes a text by hand, as the region's community, and gives its address; 'gone': the post is not
+   * there any more, null: the network does not let us.
+   */
   publish: (task: Task, text: string) => Promise<string | null>;
 }
 
@@ -77,11 +88,12 @@ const FORMS: Record<string, (desk: Desk, task: Task) => Form | null | Promise<Fo
   },
   'compose-answer': ({ says }) => ({ text: says('Ответ') }),
   'review-answer': ({ choose, says, see, winding }) => {
+    // The answer of a repeat's original has none.
     const parts = (see('partOptions') ?? []) as { value: string }[];
     const decision =
       see('formatOk') === true && winding
         ? 'publish'
-        : choose.weighted({ publish: 58, rework: 22, edit: 12, close: 8 });
+        : choose.weighted({ publish: 58, rework: parts.length > 0 ? 22 : 0, edit: 12, close: 8 });
     const fault = choose.chance(decision === 'rework' ? 0.3 : 0.08);
     const chosen = choose.shuffled(parts).slice(0, choose.int(1, Math.max(1, parts.length)));
     return {
@@ -91,9 +103,10 @@ const FORMS: Record<string, (desk: Desk, task: Task) => Form | null | Promise<Fo
       fault: fault && parts.length > 0 ? says('Недостаток') : null,
     };
   },
-  'publish-manually': async ({ see, publish }, task) => {
+  'publish-manually': async ({ see, says, publish }, task) => {
     const link = await publish(task, String(see('answerText')));
-    return link === null ? null : { link };
+    if (link === 'gone') return { outcome: 'gone', link: null, note: says('Запись удалена') };
+    return link === null ? null : { outcome: 'published', link, note: null };
   },
   'decide-gone': ({ says }) => ({ decision: 'close', note: says('Запись удалена') }),
   'rework-draft': ({ says }) => ({ text: says('Доработанный проект') }),
@@ -148,8 +161,9 @@ export function createOfficials(
       method: 'POST',
       body,
     })
-      .then((response) => response.json() as Promise<{ response?: { comment_id: number } }>)
+      .then((response) => response.json() as Promise<Commented>)
       .catch(() => null);
+    if (answer?.error?.error_code === POST_NOT_FOUND) return 'gone';
     const id = answer?.response?.comment_id;
     return id === undefined ? null : sandbox.vk.permalink(post, id);
   }

@@ -23,20 +23,10 @@ export async function windUp(course: Course): Promise<string[]> {
     if (still && open.length === 0) return [];
     if (performance.now() > end) return open;
     const stuck = open.join() === before;
-    if (stuck) {
-      world.view = await readAfresh(world);
-      await giveUpDeleted(course);
-    }
+    if (stuck) world.view = await readAfresh(world);
     before = open.join();
     // Job time-outs, back-offs and timers run by the engine's clock.
     if (stuck || (still && world.view.tasks().length === 0)) await world.clock.forward(2);
-  }
-}
-
-/** Where the author has deleted the post, nobody can answer by hand. */
-async function giveUpDeleted({ world, takeOff }: Course): Promise<void> {
-  for (const task of world.view.tasks()) {
-    if (task.elementId === 'publish-manually') await takeOff(task, 'Сообщение удалено автором.');
   }
 }
 
