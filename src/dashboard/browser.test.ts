@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openChromium } from '../../scripts/chromium.ts';
 import { seriousFaults } from '../../test/axe.ts';
 import { signInAt, watchFor } from '../../test/browser-page.ts';
+import { aMessage, anAssignment } from '../../test/builders.ts';
 import { haveAccounts, openPages, type Pages } from '../../test/pages.ts';
 import { openStage, type Stage } from '../../test/stage.ts';
 import { until } from '../../test/until.ts';
@@ -25,11 +26,16 @@ describe('The dashboard in a browser', () => {
     pages = await openPages({ ...stage, networkSetup });
     const now = await databaseNow(stage.db.manager);
     await generateMessages(stage.db, stage.calendars, { messages: 900, seed: 5, now });
-    // Of the messages in work some have half an hour left and some had half an hour ago.
+    // At night nobody of those generated is at work.
+    for (const agency of ['minzhkh', 'minobr', 'mintrans', 'minzdrav']) {
+      await anAssignment(stage, await aMessage(stage), agency);
+    }
+    // Of the messages in work one half has half an hour left, the other had it half an hour ago.
     await stage.db.query(
-      `update deadline set due_at = now() + case when id::text < '8' then 1 else -1 end
-         * interval '30 minutes'
-       where stopped_at is null and kind <> 'return'`,
+      `update deadline d set due_at = now() + (n % 2 * 2 - 1) * interval '30 minutes'
+       from (select id, row_number() over (order by id) as n from deadline
+             where stopped_at is null and kind <> 'return') as running
+       where running.id = d.id`,
     );
     await stage.db.query(
       `update message set process_instance_key = ('x' || substr(md5(id::text), 1, 8))::bit(32)::bigint`,
