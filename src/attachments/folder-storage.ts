@@ -16,7 +16,9 @@ export function folderStorage(folder: string): AttachmentStorage {
   return {
     async put(id, content) {
       await mkdir(dirname(fileOf(id)), { recursive: true });
-      await pipeline(content, createWriteStream(partOf(id), { flush: true }));
+      const part = createWriteStream(partOf(id), { flush: true });
+      const closed = new Promise((done) => part.once('close', done));
+      await pipeline(content, part).finally(() => closed);
       await rename(partOf(id), fileOf(id));
     },
     open: (id, range) => createReadStream(fileOf(id), range),

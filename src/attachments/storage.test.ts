@@ -1,11 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
+import { until } from '../../test/until.ts';
 import { createStorage } from './create-storage.ts';
 import type { AttachmentStorage } from './storage.ts';
 
@@ -116,6 +121,30 @@ describe('The storage', () => {
   }
 
   describe('A folder of photos and videos', () => {
+    it('fails only once it writes no more, so that what is removed then stays so', async () => {
+      const id = randomUUID();
+      const part = join(folder, id.slice(0, 2), `${id}.part`);
+      await mkdir(dirname(part), { recursive: true });
+      // A disk so slow that it opens no file until somebody reads it.
+      execFileSync('mkfifo', [part]);
+      const content = new Readable({ read: () => undefined });
+      let failed: unknown;
+      const put = createStorage(folder, database.db)
+        .put(id, content)
+        .catch((error: unknown) => (failed = error));
+      try {
+        await until(() => content.listenerCount('error') > 0);
+        content.destroy(new Error('cut'));
+        await once(content, 'close').catch(() => undefined);
+        await setImmediate();
+        expect(failed).to.be.undefined;
+      } finally {
+        await buffer(createReadStream(part));
+      }
+      await put;
+      expect(failed).to.have.property('message', 'cut');
+    });
+
     it('is left by no name', async () => {
       const storage = createStorage(folder, database.db);
       for (const id of ['../x', '/etc/passwd', 'abc', '']) {
