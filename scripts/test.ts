@@ -1,5 +1,7 @@
 /**
- * `npm test`: every check and every test; the last line says how many passed and failed.
+ * `npm test`: every check and every test; the last line says how many passed and failed. Node runs it
+ * without `require` of modules: Mocha would load some tests by that and the others by `import`, and what
+ * they share, like the stack, twice.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -17,7 +17,7 @@ export function folderStorage(folder: string): AttachmentStorage {
     async put(id, content) {
       await mkdir(dirname(fileOf(id)), { recursive: true });
       const part = createWriteStream(partOf(id), { flush: true });
-      const closed = new Promise((done) => part.once('close', done));
+      const closed = new Promise<void>((done) => part.once('close', done));
       await pipeline(content, part).finally(() => closed);
       await rename(partOf(id), fileOf(id));
     },

@@ -29,7 +29,10 @@ export function act(aSystem = theSystem): Act {
   beforeEach('a fresh working day', async function () {
     this.timeout(60_000);
     this.currentTest?.timeout(120_000);
-    await given.clock.advanceTo(await nextWorkday(given.system));
+    const day = await nextWorkday(given.system);
+    // What is due since another day may need some milliseconds more, and has them at night.
+    await given.clock.advanceTo(day.startOf('day'));
+    await given.clock.advanceTo(day);
   });
   afterEach('no incidents', async function () {
     this.timeout(60_000);

@@ -130,8 +130,7 @@ export class EngineView {
         break;
       case 'TIMER':
         if (over) this.#timers.delete(key);
-        // The timer of a process start repeats; it is not part of an instance.
-        else if (intent === 'CREATED' && value.processInstanceKey > 0) {
+        else if (intent === 'CREATED') {
           this.#timers.set(key, { due: value.dueDate, element: value.targetElementId });
         }
         break;
