@@ -77,6 +77,9 @@ function serverOptions(clusterDir: string, port: number): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // The keys of a million messages come in no order: their indexes stay in memory, checkpoints are rare.
+    shared_buffers: '512MB',
+    max_wal_size: '4GB',
     // A failed statement may hold what citizens wrote.
     log_min_error_statement: 'panic',
   };

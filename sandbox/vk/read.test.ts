@@ -94,6 +94,24 @@ describe('VK stand-in: reading', () => {
     });
   });
 
+  for (const [q, found] of [
+    ['елка', ['Ёлку во дворе не убрали']],
+    ['ЁЛКИ площадь', []],
+    ['"не убрали"', ['Ёлку во дворе не убрали', 'Снег НЕ УБРАЛИ (весь)?']],
+    ['"(весь)?"', ['Снег НЕ УБРАЛИ (весь)?']],
+    ['убрали -снег', ['Ёлку во дворе не убрали']],
+    ['ку', []],
+  ] as const) {
+    it(`finds by words in any form, by phrases, without words: ${q}`, async () => {
+      const sandbox = await startSandbox();
+      for (const text of ['Ёлку во дворе не убрали', 'Снег НЕ УБРАЛИ (весь)?']) {
+        sandbox.vk.post({ text });
+      }
+      const { response } = await callVk(sandbox, 'newsfeed.search', { q });
+      expect(response.items.map(({ text }) => text)).to.have.members([...found]);
+    });
+  }
+
   it('reads a wall with offset, filter and domain', async () => {
     const sandbox = await startSandbox();
     const own = [1, 2, 3].map((i) => sandbox.vk.post({ wall: 'official', text: `запись ${i}` }));

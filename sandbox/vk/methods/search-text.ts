@@ -4,30 +4,26 @@
  * occur.
  */
 export function matcher(query: string): (text: string) => boolean {
-  const phrases = [...plain(query).matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
-  const rest = plain(query).replace(/"[^"]*"/g, ' ');
-  const terms = rest.match(/(?<![\p{L}\p{N}])-?[\p{L}\p{N}]+/gu) ?? [];
-  const wanted = terms.filter((term) => !term.startsWith('-')).map(beginsWord);
-  const unwanted = terms
-    .filter((term) => term.startsWith('-'))
-    .map((term) => beginsWord(term.slice(1)));
+  const plain = query.toLowerCase().replaceAll('ё', 'е');
+  const phrases = [...plain.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
+  const terms = plain.replace(/"[^"]*"/g, ' ').match(/(?<![\p{L}\p{N}])-?[\p{L}\p{N}]+/gu) ?? [];
+  const unwanted = terms.filter((term) => term.startsWith('-')).map((term) => term.slice(1));
+  const wanted = terms.filter((term) => !term.startsWith('-'));
   if (phrases.length === 0 && terms.length === 0) return () => false;
-  return (text) => {
-    const haystack = plain(text);
-    return (
-      phrases.every((phrase) => haystack.includes(phrase)) &&
-      wanted.every((word) => word.test(haystack)) &&
-      !unwanted.some((word) => word.test(haystack))
-    );
-  };
+  const must = [...phrases.map(anywhere), ...wanted.map(beginsWord)];
+  const mustNot = unwanted.map(beginsWord);
+  return (text) => must.every((it) => it.test(text)) && !mustNot.some((it) => it.test(text));
 }
+
+const anywhere = (text: string): RegExp => new RegExp(eitherE(text), 'iu');
 
 /** A word of letters and digits that begins as `term` does. */
-const beginsWord = (term: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${stem(term)}`, 'u');
+const beginsWord = (term: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${eitherE(stem(term))}`, 'iu');
 
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll('ё', 'е');
-}
+/** The pattern of a text in which "ё" was written as "е". */
+const eitherE = (text: string): string =>
+  text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('е', '[её]');
 
 const ending = /(ами|ями|ого|его|ому|ему|[аоыияе][мх]|[ое]в|[аеиоуыэюяйь]{1,2})$/;
 
