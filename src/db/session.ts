@@ -32,6 +32,10 @@ export function sessionSettings({ connections, statementMs, silenceMs }: typeof 
     tcp_keepalives_interval: 10,
     tcp_keepalives_count: 3,
     tcp_user_timeout: 60_000,
+    // Disks without moving parts read any page as soon as the next one, and a second worker takes
+    // longer to begin than most queries take to end.
+    random_page_cost: 1.1,
+    parallel_setup_cost: 10_000,
   };
   return {
     Client,
