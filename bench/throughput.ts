@@ -36,7 +36,8 @@ import { completeUserTasks, type Submissions } from './user-tasks.ts';
 const ROOT = new URL('..', import.meta.url).pathname;
 const MESSAGES = 300;
 const ROUNDS = 3;
-const AT_ONCE = 15;
+/** As the application publishes the starts of processes. */
+const STARTS = { atOnce: 50, everyMs: 500 };
 /** As gRPC numbers it. */
 const RESOURCE_EXHAUSTED = 8;
 const UNIT = 'messages/s';
@@ -190,7 +191,7 @@ async function realRound(it: Everything, handlers: readonly Handler[]): Promise<
     sandbox.vk.post({ text: `Смоленск. ${text}` }),
   );
   const loops = [
-    startLoop('process starts', 50, () => publishStarts(db, engine)),
+    startLoop('process starts', STARTS.everyMs, () => publishStarts(db, engine)),
     startLoop('outbox', 500, (signal) => sendDue(db, channels, signal)),
   ];
   try {
@@ -213,8 +214,9 @@ async function realRound(it: Everything, handlers: readonly Handler[]): Promise<
 /** Seconds until as many processes came to their end with handlers that do nothing. */
 async function idleRound(it: Everything, handlers: readonly Handler[]): Promise<number> {
   return untilDone(it, handlers, async () => {
-    for (let begun = 0; begun < MESSAGES; begun += AT_ONCE) {
-      await Promise.all(Array.from({ length: AT_ONCE }, () => begin(it.engine)));
+    for (let begun = 0; begun < MESSAGES; begun += STARTS.atOnce) {
+      await Promise.all(Array.from({ length: STARTS.atOnce }, () => begin(it.engine)));
+      await sleep(STARTS.everyMs);
     }
   });
 }

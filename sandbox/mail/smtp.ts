@@ -24,7 +24,7 @@ export async function startSmtp(
     },
     onData(stream, session, done) {
       const { mailFrom, rcptTo } = session.envelope;
-      simpleParser(stream).then(
+      simpleParser(stream, { skipTextToHtml: true }).then(
         (parsed) => {
           const from = mailFrom ? mailFrom.address : '';
           const mail = mailbox.add(

@@ -1,9 +1,9 @@
 import { In, IsNull } from 'typeorm';
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { AttachmentEntity, type AttachmentRow } from '../db/entities/attachment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
+import { agencyOf } from '../registry/queries.ts';
 
 const IN_ORDER = { uploadedAt: 'asc', id: 'asc' } as const;
 
@@ -39,7 +39,7 @@ export async function candidates(tx: Tx, messageId: string): Promise<Candidate[]
     });
     const files = await filesByIds(tx, draft?.attachments ?? []);
     if (files.length === 0) continue;
-    const { shortName } = await tx.findOneByOrFail(AgencyEntity, { code: agencyCode });
+    const { shortName } = await agencyOf(tx, agencyCode);
     found.push(...files.map((file) => ({ ...file, agencyName: shortName })));
   }
   const own = await tx.find(AttachmentEntity, {

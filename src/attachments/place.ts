@@ -1,12 +1,12 @@
 import { In, IsNull } from 'typeorm';
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { InputError } from '../errors.ts';
 import type { Side } from './links.ts';
+import { agencyOf } from '../registry/queries.ts';
 
 /** Where files are added: one agency's draft, or the answer itself. */
 export interface Place {
@@ -54,7 +54,7 @@ async function executorsPlace(tx: Tx, id: string): Promise<Place | null> {
   const assignment = await tx.findOneBy(AssignmentEntity, { id });
   if (assignment === null) return null;
   const message = await tx.findOneByOrFail(MessageEntity, { id: assignment.messageId });
-  const agency = await tx.findOneByOrFail(AgencyEntity, { code: assignment.agencyCode });
+  const agency = await agencyOf(tx, assignment.agencyCode);
   const inRework = await tx.existsBy(DeadlineEntity, {
     assignmentId: id,
     kind: 'rework',

@@ -41,6 +41,7 @@ import { Surges1765200000000 } from './migrations/1765200000000-surges.ts';
 import { RegistryVersions1765210000000 } from './migrations/1765210000000-registry-versions.ts';
 import { FiguresByMonth1765300000000 } from './migrations/1765300000000-figures-by-month.ts';
 import { LikenessAtOnce1765350000000 } from './migrations/1765350000000-likeness-at-once.ts';
+import { RegistryStamp1765400000000 } from './migrations/1765400000000-registry-stamp.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -75,6 +76,7 @@ export function createDatabase(url: string): Database {
       RegistryVersions1765210000000,
       FiguresByMonth1765300000000,
       LikenessAtOnce1765350000000,
+      RegistryStamp1765400000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),

@@ -13,14 +13,17 @@ export async function insertOnce<Row extends ObjectLiteral>(
   unique: readonly (keyof Row & string)[],
 ): Promise<{ row: Row; inserted: boolean }> {
   const repository = tx.getRepository(entity);
-  const { columns } = repository.metadata;
-  const { raw } = (await repository
-    .createQueryBuilder()
-    .insert()
-    .values(row)
-    .orIgnore()
-    .returning(columns.map(({ propertyName }) => propertyName))
-    .execute()) as { raw: Record<string, unknown>[] };
+  const { tableName, columns } = repository.metadata;
+  const given = columns.filter(({ propertyName }) => row[propertyName] !== undefined);
+  const names = given.map(({ databaseName }) => `"${databaseName}"`);
+  const raw = await tx.query<Record<string, unknown>[]>(
+    `INSERT INTO "${tableName}" (${names.join()}) VALUES (${names.map((_, at) => `$${at + 1}`).join()})
+     ON CONFLICT DO NOTHING RETURNING *`,
+    given.map(
+      (column) =>
+        tx.dataSource.driver.preparePersistentValue(row[column.propertyName], column) as unknown,
+    ),
+  );
   if (raw[0]) return { row: rowOf(repository, raw[0]), inserted: true };
   const where = Object.fromEntries(unique.map((key) => [key, row[key]]));
   return {

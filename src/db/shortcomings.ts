@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './data-source.ts';
-import { AgencyEntity } from './entities/agency.ts';
 import { ShortcomingEntity, type Shortcoming } from './entities/shortcoming.ts';
 import { insertOnce } from './once.ts';
 import { queueStart } from './starts.ts';
+import { agencyOf } from '../registry/queries.ts';
 
 /** The message that ends its process when the curator takes the shortcoming back. */
 export const SHORTCOMING_WITHDRAWN = 'shortcoming-withdrawn';
@@ -34,7 +34,7 @@ export async function openShortcoming(
   found: FoundShortcoming,
   subject = 'система',
 ): Promise<Shortcoming> {
-  const { supervisor } = await tx.findOneByOrFail(AgencyEntity, { code: found.agencyCode });
+  const { supervisor } = await agencyOf(tx, found.agencyCode);
   const { row } = await insertOnce(
     tx,
     ShortcomingEntity,

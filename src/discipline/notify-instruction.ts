@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { channelOf, notify } from '../notify/notify.ts';
 import { localTime } from '../procedure/local-time.ts';
-import { regionSettings } from '../registry/queries.ts';
+import { agencyOf, regionSettings } from '../registry/queries.ts';
 
 /** Hands the deputy governor's instruction to the agency through its channel (clauses 4, 13). */
 export function notifyInstruction(deps: {
@@ -20,7 +19,7 @@ export function notifyInstruction(deps: {
     async ({ shortcomingId }) => {
       await db.transaction(async (tx) => {
         const found = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
-        const agency = await tx.findOneByOrFail(AgencyEntity, { code: found.agencyCode });
+        const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);
         const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : 'не указан';
         await notify(tx, channelOf(agency), {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyOfficial } from '../notify/notify.ts';
 import { localTime } from '../procedure/local-time.ts';
-import { regionSettings } from '../registry/queries.ts';
+import { agencyOf, regionSettings } from '../registry/queries.ts';
 
 /** Tells the deputy governor that the date set for the remedy has passed (clause 13). */
 export function remindRemedy(deps: {
@@ -26,7 +25,7 @@ export function remindRemedy(deps: {
         // Remedied in the meantime, or told before.
         if (!affected) return;
         const found = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
-        const agency = await tx.findOneByOrFail(AgencyEntity, { code: found.agencyCode });
+        const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);
         const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : '';
         await notifyOfficial(tx, found.supervisor, {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { queueStart } from '../db/starts.ts';
 import { InputError } from '../errors.ts';
 import { channelOf, notify, notifyOfficial } from '../notify/notify.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
+import { agencyOf } from '../registry/queries.ts';
 
 const submission = z.object({
   grounds: requiredText(2_000, 'Укажите основания: не менее 10 знаков.', 10),
@@ -43,7 +43,7 @@ export async function withdrawShortcoming(
   if (found.closedAt === null) {
     await queueStart(tx, SHORTCOMING_WITHDRAWN, id, { shortcomingId: id });
   }
-  const agency = await tx.findOneByOrFail(AgencyEntity, { code: found.agencyCode });
+  const agency = await agencyOf(tx, found.agencyCode);
   const note = {
     key: `shortcoming:${id}:withdrawn`,
     subject: `Недостаток снят куратором: ${agency.shortName}`,

@@ -15,10 +15,12 @@ export async function addDraft(
 ): Promise<Draft> {
   const { messageId } = await tx.findOneByOrFail(AssignmentEntity, { id: draft.assignmentId });
   await holdMessage(tx, messageId);
-  const known = await tx.findOneBy(DraftEntity, { sourceKey: draft.sourceKey });
+  const [known, versions, files] = await Promise.all([
+    tx.findOneBy(DraftEntity, { sourceKey: draft.sourceKey }),
+    tx.countBy(DraftEntity, { assignmentId: draft.assignmentId }),
+    filesOfAssignment(tx, draft.assignmentId),
+  ]);
   if (known !== null) return known;
-  const versions = await tx.countBy(DraftEntity, { assignmentId: draft.assignmentId });
-  const files = await filesOfAssignment(tx, draft.assignmentId);
   const { row } = await insertOnce(
     tx,
     DraftEntity,

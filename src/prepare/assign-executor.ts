@@ -39,38 +39,39 @@ export function assignExecutor(deps: {
     z.object({ messageId: z.uuid(), agencyCode: z.string(), at: instant }),
     async ({ messageId, agencyCode, at }, { sourceKey }) =>
       db.transaction(async (tx) => {
-        const agency = await assignableAgency(tx, agencyCode);
-        const { row: assignment } = await insertOnce(
-          tx,
-          AssignmentEntity,
-          {
-            id: randomUUID(),
-            sourceKey,
-            messageId,
-            agencyCode,
-            executor: agency.executor,
-            receivedAt: at,
-          },
-          ['sourceKey'],
-        );
-        await tx.update(
-          MessageEntity,
-          { id: messageId, finishedAt: IsNull() },
-          { status: 'assigned' },
-        );
-        const { limits, warnings, zone } = await regionSettings(tx);
+        const [agency, { limits, warnings, zone }, message] = await Promise.all([
+          assignableAgency(tx, agencyCode),
+          regionSettings(tx),
+          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+        ]);
+        const [{ row: assignment }, templates] = await Promise.all([
+          insertOnce(
+            tx,
+            AssignmentEntity,
+            {
+              id: randomUUID(),
+              sourceKey,
+              messageId,
+              agencyCode,
+              executor: agency.executor,
+              receivedAt: at,
+            },
+            ['sourceKey'],
+          ),
+          fittingTemplates(tx, message),
+          tx.update(MessageEntity, { id: messageId, finishedAt: IsNull() }, { status: 'assigned' }),
+        ]);
         const calendar = calendars.of(agency.hours);
         const clock = clockOf(assignment, at);
-        const returning = await openClock(tx, calendar, {
-          ...clock('return'),
-          limit: limits.return,
-          warning: null,
-        });
-        const drafting = await openClock(tx, calendar, {
-          ...clock('draft'),
-          limit: limits.draft,
-          warning: warnings.draft,
-        });
+        const [returning, drafting, executor] = await Promise.all([
+          openClock(tx, calendar, { ...clock('return'), limit: limits.return, warning: null }),
+          openClock(tx, calendar, {
+            ...clock('draft'),
+            limit: limits.draft,
+            warning: warnings.draft,
+          }),
+          officialByLogin(tx, assignment.executor),
+        ]);
         await recordAudit(tx, {
           key: `assigned:${assignment.id}`,
           at,
@@ -78,11 +79,8 @@ export function assignExecutor(deps: {
           subject: agencyCode,
           action: `поручение направлено исполнителю, ответ до ${dueText(drafting, zone)}`,
         });
-        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
-        const templates = templateOptions(await fittingTemplates(tx, message));
-        const executor = await officialByLogin(tx, assignment.executor);
         return {
-          templates,
+          templates: templateOptions(templates),
           assignment: {
             id: assignment.id,
             agency: agencyCode,

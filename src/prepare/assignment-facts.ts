@@ -1,8 +1,9 @@
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
+import type { Agency } from '../db/entities/agency.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { agencyOf } from '../registry/queries.ts';
 
 /** An assignment with what a notice about it names. */
 export interface AssignmentFacts {
@@ -13,10 +14,10 @@ export interface AssignmentFacts {
 
 export async function factsOf(tx: Tx, assignmentId: string): Promise<AssignmentFacts> {
   const assignment = await tx.findOneByOrFail(AssignmentEntity, { id: assignmentId });
-  const [agency, message] = [
-    await tx.findOneByOrFail(AgencyEntity, { code: assignment.agencyCode }),
-    await tx.findOneByOrFail(MessageEntity, { id: assignment.messageId }),
-  ];
+  const [agency, message] = await Promise.all([
+    agencyOf(tx, assignment.agencyCode),
+    tx.findOneByOrFail(MessageEntity, { id: assignment.messageId }),
+  ]);
   return { assignment, agency, message };
 }
 

@@ -17,10 +17,12 @@ export function notifyExecutor(deps: {
   const { db, pageLink, tasklistUrl } = deps;
   return handler('notify-executor', z.object({ assignmentId: z.uuid() }), async (job) => {
     await db.transaction(async (tx) => {
-      const { assignment, agency, message } = await factsOf(tx, job.assignmentId);
-      const { zone } = await regionSettings(tx);
-      const returning = await clockOf(tx, assignment.id, 'return');
-      const drafting = await clockOf(tx, assignment.id, 'draft');
+      const [{ assignment, agency, message }, { zone }, returning, drafting] = await Promise.all([
+        factsOf(tx, job.assignmentId),
+        regionSettings(tx),
+        clockOf(tx, job.assignmentId, 'return'),
+        clockOf(tx, job.assignmentId, 'draft'),
+      ]);
       const due = localTime(drafting.dueAt, zone);
       await notify(tx, channelOf(agency), {
         key: `assigned:${assignment.id}`,

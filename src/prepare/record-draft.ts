@@ -28,15 +28,15 @@ export function recordDraft({ db }: { db: Database }): Handler {
       const { text, template } = readSubmission(submissionSchema, submission);
       return db.transaction(async (tx) => {
         const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
-        await stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at);
-        await tx.update(
-          AssignmentEntity,
-          { id: assignmentId, status: 'open' },
-          { status: 'drafted', finishedAt: at },
-        );
-        const { agencyCode, messageId, executor } = await tx.findOneByOrFail(AssignmentEntity, {
-          id: assignmentId,
-        });
+        const [{ agencyCode, messageId, executor }] = await Promise.all([
+          tx.findOneByOrFail(AssignmentEntity, { id: assignmentId }),
+          stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at),
+          tx.update(
+            AssignmentEntity,
+            { id: assignmentId, status: 'open' },
+            { status: 'drafted', finishedAt: at },
+          ),
+        ]);
         const use = { draftId: draft.id, usedBy: executor, usedAt: at };
         const title = template === null ? null : await recordTemplateUse(tx, template, use);
         await recordAudit(tx, {

@@ -41,8 +41,8 @@ export function publishAnswer(deps: {
     'publish-answer',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { signal }) => {
-      const { message, publication, fresh } = await db.transaction((tx) =>
-        reserve(tx, messageId, answerId),
+      const { message, publication, fresh, answer, switchedOn, files } = await db.transaction(
+        (tx) => prepare(tx, messageId, answerId),
       );
       const publicationId = publication.id;
       if (publication.status === 'published') return { publicationId };
@@ -52,10 +52,8 @@ export function publishAnswer(deps: {
       }
 
       const network = networks.find(message.network);
-      const answer = await db.manager.findOneByOrFail(AnswerEntity, { id: answerId });
-      const files = await keepFiles(db.manager, publicationId, answer.attachments);
       const outcome =
-        network?.canReply && (await mayReply(db.manager, network.code))
+        network?.canReply && switchedOn
           ? await publish(
               network,
               message.externalId,
@@ -89,6 +87,19 @@ export function publishAnswer(deps: {
       }
     },
   );
+}
+
+/** Reserves the publication and reads what is to be published. */
+async function prepare(tx: Tx, messageId: string, answerId: string) {
+  const reservation = await reserve(tx, messageId, answerId);
+  const { message, publication } = reservation;
+  const [answer, switchedOn] = await Promise.all([
+    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
+    mayReply(tx, message.network),
+  ]);
+  const settled = ['published', 'needs-person', 'gone'].includes(publication.status);
+  const files = settled ? [] : await keepFiles(tx, publication.id, answer.attachments);
+  return { ...reservation, answer, switchedOn, files };
 }
 
 /** Notes what goes with the text before it goes: an unknown outcome has the same files. */

@@ -20,22 +20,24 @@ export function recordPublication({ db }: { db: Database }): Handler {
           messageId,
           status: 'published',
         });
-        await tx.update(PublicationEntity, { id, publishedAt: IsNull() }, { publishedAt: at });
-        await tx.update(
-          MessageEntity,
-          { id: messageId, finishedAt: IsNull() },
-          { status: 'answered', finishedAt: at },
-        );
+        await Promise.all([
+          tx.update(PublicationEntity, { id, publishedAt: IsNull() }, { publishedAt: at }),
+          tx.update(
+            MessageEntity,
+            { id: messageId, finishedAt: IsNull() },
+            { status: 'answered', finishedAt: at },
+          ),
+          stopReviewClock(tx, messageId, at),
+          recordAudit(tx, {
+            key: `publication:${id}:recorded`,
+            at,
+            messageId,
+            subject: 'система',
+            action: 'ответ опубликован',
+            details: { permalink },
+          }),
+        ]);
         await settleRepeats(tx, messageId);
-        await stopReviewClock(tx, messageId, at);
-        await recordAudit(tx, {
-          key: `publication:${id}:recorded`,
-          at,
-          messageId,
-          subject: 'система',
-          action: 'ответ опубликован',
-          details: { permalink },
-        });
       });
       return { reviewOutcome: 'published' };
     },

@@ -1,45 +1,52 @@
 import type { WorkCalendar } from '../calendar/calendar.ts';
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
-import { OfficialEntity, type Official } from '../db/entities/official.ts';
-import { RegionEntity } from '../db/entities/region.ts';
+import type { Agency } from '../db/entities/agency.ts';
+import type { Official } from '../db/entities/official.ts';
 import { InputError } from '../errors.ts';
 import type { Calendars } from './calendars.ts';
+import { registryOf } from './registry.ts';
 import type { RegionSettings } from './settings.ts';
 
 /** @throws InputError as long as no region is imported. */
-export async function regionSettings(tx: Tx): Promise<RegionSettings> {
-  const region = await tx.findOneBy(RegionEntity, { id: true });
-  if (!region) {
+export async function regionSettings(tx: Tx): Promise<Readonly<RegionSettings>> {
+  const { settings } = await registryOf(tx);
+  if (!settings) {
     throw new InputError(
       'регион не загружен; выполните: npm run -s otklik -- registry import ПАПКА',
     );
   }
-  return region.settings;
+  return settings;
 }
 
 /** An agency, also one that is no longer active; null if there never was one with this code. */
-export function agencyByCode(tx: Tx, code: string): Promise<Agency | null> {
-  return tx.findOneBy(AgencyEntity, { code });
+export async function agencyByCode(tx: Tx, code: string): Promise<Readonly<Agency> | null> {
+  return (await registryOf(tx)).agencies.get(code) ?? null;
+}
+
+/** The agency that work was given to: once in the registry, it stays there. */
+export async function agencyOf(tx: Tx, code: string): Promise<Readonly<Agency>> {
+  const agency = await agencyByCode(tx, code);
+  if (!agency) throw new Error(`there is no agency ${code}`);
+  return agency;
 }
 
 /** The agencies that messages may be sent to, by short name. */
-export function activeAgencies(tx: Tx): Promise<Agency[]> {
-  return tx.find(AgencyEntity, { where: { active: true }, order: { shortName: 'ASC' } });
+export async function activeAgencies(tx: Tx): Promise<Readonly<Agency>[]> {
+  return [...(await registryOf(tx)).agencies.values()].filter(({ active }) => active);
 }
 
 /**
  * The agency that is the curator (clause 2).
  * @throws InputError as long as no region is imported.
  */
-export async function curatorAgency(tx: Tx): Promise<Agency> {
-  const agency = await tx.findOneBy(AgencyEntity, { isCurator: true, active: true });
+export async function curatorAgency(tx: Tx): Promise<Readonly<Agency>> {
+  const agency = (await activeAgencies(tx)).find(({ isCurator }) => isCurator);
   if (!agency) throw new InputError('нет органа-куратора: регион не загружен');
   return agency;
 }
 
-export function officialByLogin(tx: Tx, login: string): Promise<Official | null> {
-  return tx.findOneBy(OfficialEntity, { login });
+export async function officialByLogin(tx: Tx, login: string): Promise<Readonly<Official> | null> {
+  return (await registryOf(tx)).officials.get(login) ?? null;
 }
 
 /**

@@ -17,12 +17,14 @@ export async function addAnswer(
   const { messageId } = given;
   // Versions of one message are numbered one after another.
   await holdMessage(tx, messageId);
-  const version = 1 + (await tx.countBy(AnswerEntity, { messageId }));
-  const files = await filesOfAnswer(tx, messageId);
+  const [earlier, files] = await Promise.all([
+    tx.countBy(AnswerEntity, { messageId }),
+    filesOfAnswer(tx, messageId),
+  ]);
   const { row } = await insertOnce(
     tx,
     AnswerEntity,
-    { id: randomUUID(), version, attachments: files.map(({ id }) => id), ...given },
+    { id: randomUUID(), version: 1 + earlier, attachments: files.map(({ id }) => id), ...given },
     ['sourceKey'],
   );
   await recordAudit(tx, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filesByIds, filesOfAnswer } from '../attachments/list.ts';
 import { namesText } from '../attachments/text.ts';
-import type { Database } from '../db/data-source.ts';
+import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -22,9 +22,14 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
     'check-format',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { sourceKey }) => {
-      const message = await db.manager.findOneByOrFail(MessageEntity, { id: messageId });
-      const { id, text, attachments } = await withFilesOfNow(db, answerId, sourceKey);
-      const files = await filesByIds(db.manager, attachments);
+      const { message, answer, files } = await db.transaction(async (tx) => {
+        const [message, answer] = await Promise.all([
+          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          withFilesOfNow(tx, messageId, answerId, sourceKey),
+        ]);
+        return { message, answer, files: await filesByIds(tx, answer.attachments) };
+      });
+      const { id, text } = answer;
       const network = networks.find(message.network);
       if (!network) {
         return {
@@ -55,14 +60,21 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
   );
 }
 
-async function withFilesOfNow(db: Database, answerId: string, sourceKey: string): Promise<Answer> {
-  const answer = await db.manager.findOneByOrFail(AnswerEntity, { id: answerId });
-  const known = await db.manager.findOneBy(AnswerEntity, { sourceKey });
+async function withFilesOfNow(
+  tx: Tx,
+  messageId: string,
+  answerId: string,
+  sourceKey: string,
+): Promise<Answer> {
+  const [answer, known, files] = await Promise.all([
+    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
+    tx.findOneBy(AnswerEntity, { sourceKey }),
+    filesOfAnswer(tx, messageId),
+  ]);
   if (known !== null) return known;
-  const { messageId, text, composedAt } = answer;
-  const now = (await filesOfAnswer(db.manager, messageId)).map(({ id }) => id);
-  if (now.join() === answer.attachments.join()) return answer;
-  return db.transaction((tx) => addAnswer(tx, { sourceKey, messageId, text, composedAt }));
+  if (files.map(({ id }) => id).join() === answer.attachments.join()) return answer;
+  const { text, composedAt } = answer;
+  return addAnswer(tx, { sourceKey, messageId, text, composedAt });
 }
 
 function verdict(problems: readonly Problem[]): string {

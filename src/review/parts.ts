@@ -2,13 +2,12 @@ import { In } from 'typeorm';
 import { filesByIds } from '../attachments/list.ts';
 import { filesText } from '../attachments/text.ts';
 import type { Tx } from '../db/data-source.ts';
-import { AgencyEntity } from '../db/entities/agency.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
-import { OfficialEntity } from '../db/entities/official.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 import { escapeMarkdown } from '../procedure/markdown.ts';
+import { registryOf } from '../registry/registry.ts';
 
 /** An agency's latest draft: the whole answer or its share of a common one (clauses 8, 10). */
 export interface Part {
@@ -29,20 +28,17 @@ export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
     where: { messageId, status: 'drafted' },
     order: { receivedAt: 'asc', id: 'asc' },
   });
-  const drafts = await tx.find(DraftEntity, {
-    where: { assignmentId: In(assignments.map(({ id }) => id)) },
-    order: { version: 'asc' },
-  });
-  const reviews = await tx.find(ReviewDecisionEntity, {
-    where: { messageId, decision: 'rework' },
-    order: { decidedAt: 'asc' },
-  });
-  const agencies = await tx.findBy(AgencyEntity, {
-    code: In(assignments.map(({ agencyCode }) => agencyCode)),
-  });
-  const officials = await tx.findBy(OfficialEntity, {
-    login: In(assignments.map(({ executor }) => executor)),
-  });
+  const [drafts, reviews, { agencies, officials }] = await Promise.all([
+    tx.find(DraftEntity, {
+      where: { assignmentId: In(assignments.map(({ id }) => id)) },
+      order: { version: 'asc' },
+    }),
+    tx.find(ReviewDecisionEntity, {
+      where: { messageId, decision: 'rework' },
+      order: { decidedAt: 'asc' },
+    }),
+    registryOf(tx),
+  ]);
   const parts: Part[] = [];
   for (const { id, agencyCode, executor } of assignments) {
     const latest = drafts.filter(({ assignmentId }) => assignmentId === id).at(-1);
@@ -50,8 +46,8 @@ export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
     const files = await filesByIds(tx, latest.attachments);
     parts.push({
       assignmentId: id,
-      agencyName: agencies.find(({ code }) => code === agencyCode)!.shortName,
-      executorPost: officials.find(({ login }) => login === executor)!.post,
+      agencyName: agencies.get(agencyCode)!.shortName,
+      executorPost: officials.get(executor)!.post,
       version: latest.version,
       text: latest.text,
       files: files.map(({ name }) => name),

@@ -50,35 +50,37 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
         const decision = review.decision === 'thread' ? 'publish' : review.decision;
         if (decision === 'publish') await checkFiles(tx, messageId, answerId, sourceKey);
         if (asThread) await chooseThread(tx, networks, messageId, answerId);
-        await insertOnce(
-          tx,
-          ReviewDecisionEntity,
-          {
-            id: randomUUID(),
-            sourceKey,
+        await Promise.all([
+          insertOnce(
+            tx,
+            ReviewDecisionEntity,
+            {
+              id: randomUUID(),
+              sourceKey,
+              messageId,
+              answerId,
+              decision,
+              remarks,
+              reworkAssignments,
+              fault,
+              decidedAt: at,
+            },
+            ['sourceKey'],
+          ),
+          recordAudit(tx, {
+            key: `review:${sourceKey}`,
+            at,
             messageId,
-            answerId,
-            decision,
-            remarks,
-            reworkAssignments,
-            fault,
-            decidedAt: at,
-          },
-          ['sourceKey'],
-        );
+            subject: 'куратор',
+            action: ACTIONS[review.decision],
+            details: { answerId, remarks, fault, reworkAssignments },
+          }),
+        ]);
         await openFaults(tx, review, messageId, at);
         // Until it is published, an answer decided on is not an answer placed: the clock runs on.
         if (decision === 'rework' || decision === 'close') {
           await stopReviewClock(tx, messageId, at);
         }
-        await recordAudit(tx, {
-          key: `review:${sourceKey}`,
-          at,
-          messageId,
-          subject: 'куратор',
-          action: ACTIONS[review.decision],
-          details: { answerId, remarks, fault, reworkAssignments },
-        });
         return { reviewOutcome: decision, reworkAssignments, inputError: null };
       });
     },
@@ -97,9 +99,12 @@ async function checkFiles(
   sourceKey: string,
 ): Promise<void> {
   await holdMessage(tx, messageId);
-  if (await tx.existsBy(ReviewDecisionEntity, { sourceKey })) return;
-  const { attachments } = await tx.findOneByOrFail(AnswerEntity, { id: answerId });
-  const now = await filesOfAnswer(tx, messageId);
+  const [recorded, { attachments }, now] = await Promise.all([
+    tx.existsBy(ReviewDecisionEntity, { sourceKey }),
+    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
+    filesOfAnswer(tx, messageId),
+  ]);
+  if (recorded) return;
   if (now.map(({ id }) => id).join() !== attachments.join()) {
     throw new InputError(
       'Фото и видео изменились: посмотрите, как ответ будет выглядеть теперь, и подтвердите решение.',

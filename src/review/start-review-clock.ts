@@ -29,25 +29,29 @@ export function startReviewClock(deps: {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { sourceKey }) =>
       db.transaction(async (tx) => {
-        const curator = await curatorAgency(tx);
-        const { zone, limits, warnings } = await regionSettings(tx);
-        const clock = await openClock(tx, calendars.of(curator.hours), {
-          sourceKey,
-          kind: 'review',
-          messageId,
-          assignmentId: null,
-          agencyCode: curator.code,
-          executor: curator.executor,
-          startedAt: at,
-          limit: limits.review,
-          warning: warnings.review,
-        });
-        await tx.update(
-          MessageEntity,
-          { id: messageId, status: In(['triage', 'assigned']) },
-          { status: 'review' },
-        );
-        const parts = await partsOf(tx, messageId);
+        const [curator, { zone, limits, warnings }, parts] = await Promise.all([
+          curatorAgency(tx),
+          regionSettings(tx),
+          partsOf(tx, messageId),
+        ]);
+        const [clock] = await Promise.all([
+          openClock(tx, calendars.of(curator.hours), {
+            sourceKey,
+            kind: 'review',
+            messageId,
+            assignmentId: null,
+            agencyCode: curator.code,
+            executor: curator.executor,
+            startedAt: at,
+            limit: limits.review,
+            warning: warnings.review,
+          }),
+          tx.update(
+            MessageEntity,
+            { id: messageId, status: In(['triage', 'assigned']) },
+            { status: 'review' },
+          ),
+        ]);
         const repeated =
           parts.length === 0
             ? await originalAnswer(tx, await tx.findOneByOrFail(MessageEntity, { id: messageId }))

@@ -30,30 +30,33 @@ export function claimMessage(deps: {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { processInstanceKey }) =>
       db.transaction(async (tx) => {
-        await tx.update(
-          MessageEntity,
-          { id: messageId, processInstanceKey: IsNull() },
-          { processInstanceKey, status: 'triage' },
-        );
-        await confirmStart(tx, 'message-detected', messageId);
+        const [{ zone, reminders, repeats = DEFAULT_REPEATS }, curator] = await Promise.all([
+          regionSettings(tx),
+          curatorAgency(tx),
+          confirmStart(tx, 'message-detected', messageId),
+          tx.update(
+            MessageEntity,
+            { id: messageId, processInstanceKey: IsNull() },
+            { processInstanceKey, status: 'triage' },
+          ),
+        ]);
         const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
         if (message.processInstanceKey !== processInstanceKey) return { claimed: false };
-        await recordAudit(tx, {
-          key: `claimed:${messageId}`,
-          at,
-          messageId,
-          subject: 'система',
-          action: 'сообщение выявлено и передано куратору',
-        });
-        const { zone, reminders, repeats = DEFAULT_REPEATS } = await regionSettings(tx);
-        await remember(tx, message, at);
-        await forget(tx, repeats, at);
-        const calendar = calendars.of((await curatorAgency(tx)).hours);
-        const remindAt = calendar.warning(
-          DateTime.fromJSDate(at),
-          Duration.fromISO(reminders.triage),
-        );
-        const earlier = await earlierOf(tx, message);
+        const [earlier] = await Promise.all([
+          earlierOf(tx, message),
+          remember(tx, message, at),
+          forget(tx, repeats, at),
+          recordAudit(tx, {
+            key: `claimed:${messageId}`,
+            at,
+            messageId,
+            subject: 'система',
+            action: 'сообщение выявлено и передано куратору',
+          }),
+        ]);
+        const remindAt = calendars
+          .of(curator.hours)
+          .warning(DateTime.fromJSDate(at), Duration.fromISO(reminders.triage));
         return {
           claimed: true,
           followUpText: earlier && followUpText(message, earlier, pageLink),

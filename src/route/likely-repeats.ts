@@ -31,15 +31,15 @@ export async function likelyRepeats(
   window: string,
 ): Promise<LikelyRepeat[]> {
   const own = letters(message.text);
-  const [kept] = await tx.query<{ at: Date }[]>('select at from likeness where message_id = $1', [
-    message.id,
+  const [[kept]] = await Promise.all([
+    tx.query<{ at: Date }[]>('select at from likeness where message_id = $1', [message.id]),
+    // PostgreSQL takes a comparison for as cheap as any and would rather read every text.
+    tx.query(
+      `select set_config('enable_seqscan', 'off', true),
+              set_config('pg_trgm.similarity_threshold', '${ALIKE}', true)`,
+    ),
   ]);
   if (!kept) return [];
-  // PostgreSQL takes a comparison for as cheap as any and would rather read every text.
-  await tx.query(
-    `select set_config('enable_seqscan', 'off', true),
-            set_config('pg_trgm.similarity_threshold', '${ALIKE}', true)`,
-  );
   const found = await tx.query<{ id: string; similarity: number; sameAuthor: boolean }[]>(FIND, [
     own.length < SHORTEST ? '' : own,
     beginning(window, kept.at),

@@ -33,11 +33,17 @@ export function proposeCompetence(deps: {
     'propose-competence',
     z.object({ messageId: z.uuid(), competence }),
     async ({ messageId, competence: rows }) => {
-      const message = await db.manager.findOneByOrFail(MessageEntity, { id: messageId });
-      const settings = await regionSettings(db.manager);
-      const agencies = await activeAgencies(db.manager);
+      const { message, settings, agencies, earlier, repeats } = await db.transaction(async (tx) => {
+        const [message, settings, agencies] = await Promise.all([
+          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          regionSettings(tx),
+          activeAgencies(tx),
+        ]);
+        const earlier = await earlierOf(tx, message);
+        const repeats = await likelyRepeats(tx, message, settings.repeats ?? DEFAULT_REPEATS);
+        return { message, settings, agencies, earlier, repeats };
+      });
       const named = new Set(rows.map(({ agency }) => agency));
-      const earlier = await earlierOf(db.manager, message);
       const found = [...named].flatMap((name) => agencies.find(({ code }) => code === name) ?? []);
       // A reply rarely says again what it is about.
       const known =
@@ -47,8 +53,7 @@ export function proposeCompetence(deps: {
       const topic = rows.find((row) =>
         settings.topics.some(({ code }) => code === row.topic),
       )?.topic;
-      const { zone, repeats: window = DEFAULT_REPEATS } = settings;
-      const repeats = await db.transaction((tx) => likelyRepeats(tx, message, window));
+      const { zone } = settings;
       const municipality = mentionedMunicipality(matchable(message.text), settings.municipalities);
       await db.manager.update(
         MessageEntity,

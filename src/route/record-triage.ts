@@ -37,13 +37,14 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
           ? await named(networks, reference)
           : null;
       return db.transaction(async (tx) => {
-        const { topics, municipalities } = await regionSettings(tx);
-        const earlier = await earlierOf(
-          tx,
-          await tx.findOneByOrFail(MessageEntity, { id: messageId }),
-        );
+        const [message, { topics, municipalities }, agencies] = await Promise.all([
+          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          regionSettings(tx),
+          activeAgencies(tx),
+        ]);
+        const earlier = await earlierOf(tx, message);
         checkTriage(triage, {
-          agencies: (await activeAgencies(tx)).map(({ code }) => code),
+          agencies: agencies.map(({ code }) => code),
           topics: topics.map(({ code }) => code),
           municipalities: municipalities.map(({ code }) => code),
           followUp: earlier !== null,
@@ -52,24 +53,26 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
         const original = repeated === null ? null : await findOriginal(tx, messageId, repeated);
         const waits = original !== null && triage.answerHere;
         if (waits && !(await tx.existsBy(AuditEntryEntity, { key }))) willBeAnswered(original);
-        await tx.update(
-          MessageEntity,
-          { id: messageId, finishedAt: IsNull() },
-          {
-            ...rowOf(triage, original, waits, at),
-            ...(triage.decision === 'close' && aboutTheSame(earlier)),
-          },
-        );
+        await Promise.all([
+          tx.update(
+            MessageEntity,
+            { id: messageId, finishedAt: IsNull() },
+            {
+              ...rowOf(triage, original, waits, at),
+              ...(triage.decision === 'close' && aboutTheSame(earlier)),
+            },
+          ),
+          recordAudit(tx, {
+            key,
+            at,
+            messageId,
+            subject: 'куратор',
+            action: waits ? WAITS : ACTIONS[triage.decision],
+            details: detailsOf(triage, original),
+          }),
+        ]);
         if (triage.decision !== 'take' && !waits) await settleRepeats(tx, messageId);
         if (waits && original.finishedAt !== null) await settleRepeat(tx, messageId, original.id);
-        await recordAudit(tx, {
-          key,
-          at,
-          messageId,
-          subject: 'куратор',
-          action: waits ? WAITS : ACTIONS[triage.decision],
-          details: detailsOf(triage, original),
-        });
         return {
           decision: triage.decision,
           agencies: triage.decision === 'take' ? triage.agencies : [],
