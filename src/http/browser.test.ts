@@ -48,7 +48,7 @@ describe('The pages in a browser', () => {
   });
   afterEach(async () => {
     await page.close();
-    expect(problems).to.be.empty;
+    expect(problems).to.eql([]);
   });
 
   const type = (text: string) => page.keyboard.type(text);
