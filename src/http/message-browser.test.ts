@@ -35,7 +35,7 @@ describe('The message’s page in a browser', () => {
     await stage.close();
   });
   afterEach(() => {
-    expect(problems).to.be.empty;
+    expect(problems).to.eql([]);
   });
   const open = async () => {
     await page.goto(address);

@@ -44,7 +44,7 @@ describe('The five networks, as a citizen sees them', () => {
     watchFor(problems, page);
   });
   after(() => browser.close());
-  afterEach(() => expect(problems.splice(0)).to.be.empty);
+  afterEach(() => expect(problems.splice(0)).to.eql([]));
 
   const officialReplies = () =>
     page.getByRole('listitem').filter({ has: page.getByText('Официальный ответ') });

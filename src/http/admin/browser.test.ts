@@ -50,7 +50,7 @@ describe('Registry and urgent reports in a browser', () => {
   });
   afterEach(async () => {
     await context.close();
-    expect(problems).to.be.empty;
+    expect(problems).to.eql([]);
   });
 
   async function signIn(login: string): Promise<void> {
