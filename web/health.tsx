@@ -3,9 +3,9 @@ import type { DashboardView } from '../src/dashboard/view.ts';
 import { instant } from './format.ts';
 
 const STATES = {
-  ok: 'работает',
+  ok: 'в порядке',
   slow: 'с задержкой',
-  down: 'не отвечает',
+  down: 'нет ответа',
   failing: 'сбой, повторяем',
   off: 'чтение выключено',
   'no-key': 'нет ключа доступа',

@@ -144,7 +144,12 @@ describe('VK stand-in: reading', () => {
     const post = sandbox.vk.post({ text: 'запись' });
     const [a, b, c] = ['а', 'б', 'в'].map((text) => sandbox.vk.comment({ post, text }).id);
     const answer = sandbox.vk.comment({ post, text: 'ответ', replyTo: Number(a) });
-    const deeper = sandbox.vk.comment({ post, text: 'ещё', replyTo: answer.id });
+    const deeper = sandbox.vk.comment({
+      post,
+      text: 'ещё',
+      replyTo: answer.id,
+      author: 'Ольга Смирнова',
+    });
     const where = { owner_id: post.owner_id, post_id: post.id };
     const get = async (more: VkParams) =>
       (await callVk(sandbox, 'wall.getComments', { ...where, ...more })).response;
@@ -154,7 +159,9 @@ describe('VK stand-in: reading', () => {
     expect(ids(all.items)).to.deep.equal([a, b, c]);
     expect(ids(all.items[0]?.thread.items ?? [])).to.deep.equal([answer.id, deeper.id]);
     expect(deeper.parents_stack).to.deep.equal([a]);
-    expect(all.profiles).to.have.length(1);
+    // Of those who write in threads as well.
+    expect(all.profiles).to.have.length(2);
+    expect((await get({ thread_items_count: 1, extended: 1 })).profiles).to.have.length(1);
 
     expect(ids((await get({ sort: 'desc', count: 2 })).items)).to.deep.equal([c, b]);
     expect(ids((await get({ start_comment_id: Number(b) })).items)).to.deep.equal([b, c]);

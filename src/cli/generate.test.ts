@@ -61,6 +61,18 @@ describe('otklik generate', () => {
     expect(await count('message')).to.equal(20);
   });
 
+  it('counts months that come where PostgreSQL knows of a few days only', async () => {
+    await generate('--messages', '1', '--months', '1');
+    await database.db.query(`alter table figure_day set (autovacuum_enabled = false)`);
+    await database.db.query(
+      `delete from figure_day where ctid <> all (array(select ctid from figure_day limit 20))`,
+    );
+    await database.db.query('analyze figure_day');
+    const out = await generate('--messages', '2000', '--seed', '2', '--force');
+    expect(out).to.contain('Готово: сообщений 2000');
+    expect(await count('figure_month')).to.be.greaterThan(100);
+  });
+
   it('gives the same for the same seed and time', async () => {
     const now = msk('2026-11-24T17:30');
     const rows = async (seed: number) => {

@@ -150,7 +150,7 @@ describe('The dashboard in a browser', () => {
     await open('/');
     const line = (name: string) =>
       page.getByRole('region', { name: 'Состояние системы' }).getByText(new RegExp(`^${name} — `));
-    expect(await line('ВКонтакте').innerText()).to.match(/— работает$/);
+    expect(await line('ВКонтакте').innerText()).to.match(/— в порядке$/);
     expect(await line('Одноклассники').innerText()).to.match(
       /— сбой, повторяем с 24\.11, 09:05: сеть не отвечает \(api\.ok\.ru: HTTP 503\)$/,
     );
@@ -160,7 +160,7 @@ describe('The dashboard in a browser', () => {
     await page.getByText('Обновляется само').waitFor();
     await stage.db.query(`update poll_cursor set last_success_at = now(), last_error = null`);
     await pages.live.look();
-    await line('Одноклассники').getByText('работает').waitFor();
+    await line('Одноклассники').getByText('в порядке').waitFor();
   });
 
   it('a message is reached from what burns, with the keyboard alone', async () => {

@@ -98,7 +98,8 @@ export function listQuery(
           select string_agg(distinct b.short_name, ', ') from assignment a
           join agency b on b.code = a.agency_code
           where a.message_id = m.id and a.status in ('open', 'drafted'))) as agencies,
-        case when isfinite(r.at) then r.at end as at, r.at::text as cursor
+        ${DECIDED.has(list) ? 'r.stopped_at' : 'case when isfinite(r.at) then r.at end'} as at,
+        r.at::text as cursor
       from picked r join message m on m.id = r.message_id left join agency g on g.code = r.agency
       order by r.at ${direction}, r.id ${direction}`,
     values: parameters.values,
@@ -196,11 +197,14 @@ const drafted = (given: Given, messageId: string): string =>
   ` and exists (select from message r join assignment a on a.message_id = coalesce(r.duplicate_of, r.id)
       where r.id = ${messageId} and a.status = 'drafted'${of('a.agency_code', given)})`;
 
+/** Their rows show when the work was done, which for a missed deadline is later, or never. */
+const DECIDED = new Set<ListName>(['clause6', 'clause8', 'clause9']);
+
 /** Clocks by when they were decided; the missed ones alone are found by an index of their own. */
 function decided(given: Given, kind: string): string {
   const at = given.late === true ? 'd.missed_at' : 'coalesce(d.missed_at, d.stopped_at)';
   return `select d.id, d.message_id, d.agency_code as agency, ${at} as at, d.due_at as due,
-       d.missed_at is not null as late
+       d.missed_at is not null as late, d.stopped_at
      from deadline d where d.kind = '${kind}'
        and ${within(at, given)}${of('d.agency_code', given)}`;
 }

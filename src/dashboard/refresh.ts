@@ -148,6 +148,8 @@ async function addMonth(tx: Tx): Promise<boolean> {
   const { zone } = await regionSettings(tx);
   const [next] = await tx.query<{ month: string }[]>(NEXT_MONTH, [zone]);
   if (!next) return false;
+  // Without statistics of the days, PostgreSQL would look through all of a month for each of its rows.
+  await tx.query(`select set_config('enable_nestloop', 'off', true)`);
   await tx.query(COUNT_MONTH, [next.month]);
   await tx.query(CHANGED);
   return true;

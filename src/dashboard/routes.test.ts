@@ -129,6 +129,12 @@ describe('The dashboard over HTTP', () => {
       });
     }
 
+    it('with when late work was done, or that it was not', async () => {
+      const rows = await allRows(as('curator'), `/messages?list=clause6&late=yes&${MONTH}`);
+      expect(rows.some(([done]) => done !== '—')).to.equal(true);
+      for (const [done, due] of rows) expect(done).not.to.equal(due);
+    });
+
     it('page after page, each row once, running clocks by deadline', async () => {
       const visitor = as('curator');
       const rows = await allRows(visitor, `/messages?list=received&${MONTH}`);

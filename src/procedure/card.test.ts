@@ -59,6 +59,11 @@ describe('The card of a message', () => {
     expect(shown).to.contain('автор неизвестен').and.to.contain('*Без текста*');
   });
 
+  it('leads to an author whose name the network did not tell', () => {
+    const shown = cardOf({ authorName: null, authorUrl: 'https://vk.com/id7' });
+    expect(shown).to.contain('[страница автора](<https://vk.com/id7>)');
+  });
+
   it('fits the form whatever comes', () => {
     for (const text of ['*'.repeat(16_000), 'я'.repeat(16_000), '\n'.repeat(9_000)]) {
       const shown = cardOf({

@@ -38,7 +38,7 @@ export function card(
 ): string {
   const head = [
     `**${networkNames[message.network] ?? message.network}, ${KINDS[message.kind]}**`,
-    linked(message.authorName?.trim() || 'автор неизвестен', message.authorUrl),
+    linked(message.authorName?.trim() || nameless(message), message.authorUrl),
     localTime(message.publishedAt, zone),
     linked('открыть в сети', message.url),
     linked('история и полный текст', pageLink),
@@ -49,6 +49,10 @@ export function card(
       : excerpt(message.text, BUDGET, '… (полный текст — на странице сообщения)');
   return [head, ...notices(message, zone), text, photosOf(message)].filter(Boolean).join('\n\n');
 }
+
+/** Webhooks of networks give the author's page, and no name. */
+const nameless = ({ authorUrl }: CardMessage) =>
+  authorUrl === null ? 'автор неизвестен' : 'страница автора';
 
 function notices({ editedAt, deletedAt }: CardMessage, zone: string): string[] {
   return [

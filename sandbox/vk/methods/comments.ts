@@ -45,7 +45,13 @@ export function commentMethods({ store, view, options }: MethodDeps): Method[] {
         ),
       current_level_count: level.length,
       ...rights(post),
-      ...(params.flag('extended') && { ...view.people(page), post_author_id: post.from_id }),
+      ...(params.flag('extended') && {
+        ...view.people([
+          ...page,
+          ...page.flatMap(({ id }) => atLevel(all, id).slice(0, threadItems)),
+        ]),
+        post_author_id: post.from_id,
+      }),
     };
   }
 

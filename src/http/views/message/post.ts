@@ -34,6 +34,6 @@ const photosOf = (photos: readonly string[]): string =>
 
 function authorOf({ authorName, authorUrl, erasedAt }: Message): string {
   if (erasedAt) return 'Данные автора удалены по сроку хранения';
-  const name = authorName ?? 'Автор неизвестен';
-  return authorUrl ? webLink(authorUrl, name) : escapeHtml(name);
+  if (authorUrl) return webLink(authorUrl, authorName ?? 'Страница автора');
+  return escapeHtml(authorName ?? 'Автор неизвестен');
 }
