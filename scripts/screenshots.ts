@@ -55,7 +55,7 @@ async function walk(browser: Browser, system: Started): Promise<void> {
   await curator.complete();
 
   const head = await log('head');
-  await head.take('Доложить Губернатору', 'Марина Фёдорова');
+  await head.take('Доложить Губернатору', 'Дети идут до школы по обочине');
   await keep(head, 'tasklist-urgent');
 
   const [roads, school] = [await log('mintrans'), await log('minobr')];

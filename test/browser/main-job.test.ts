@@ -67,7 +67,7 @@ describe('The main job, as people do it in their browsers', () => {
     await addPhotos(roads);
     await sendDraft(roads, 'Подъезд к остановке отсыпан щебнем.');
 
-    await school.take('Подготовить проект ответа', /Ответить до \d/);
+    await school.take('Подготовить проект ответа', /Кому поручено: Министерство образования/);
     const due = await dueOf(school);
     stopClock = await runFrom(system.brokerRest, due.plus({ minutes: 5 }).toJSDate());
     const notice = await letter(browser, system.sandbox, 'vice-social@smolensk.example');
