@@ -2,11 +2,10 @@ import type { Tx } from '../db/data-source.ts';
 import type { Agency } from '../db/entities/agency.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
-import { OfficialEntity } from '../db/entities/official.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
 import { localTime } from '../procedure/local-time.ts';
 import type { Calendars } from '../registry/calendars.ts';
-import { agencyOf, regionSettings } from '../registry/queries.ts';
+import { agencyOf, officialByLogin, regionSettings } from '../registry/queries.ts';
 import { latenessOf, sayLateness } from './lateness.ts';
 
 /** What is known of a shortcoming (clauses 12, 13); texts are plain, not yet Markdown. */
@@ -34,7 +33,7 @@ export async function evidenceOf(
   const { agencyCode, messageId, executor, deadlineId } = shortcoming;
   const agency = await agencyOf(tx, agencyCode);
   const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
-  const official = executor ? await tx.findOneBy(OfficialEntity, { login: executor }) : null;
+  const official = executor ? await officialByLogin(tx, executor) : null;
   const deadline = deadlineId ? await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId }) : null;
   const { zone } = await regionSettings(tx);
   const executorPost = official?.post ?? null;

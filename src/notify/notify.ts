@@ -3,6 +3,7 @@ import type { Agency } from '../db/entities/agency.ts';
 import { OfficialEntity } from '../db/entities/official.ts';
 import { OutboxAttachmentEntity } from '../db/entities/outbox-attachment.ts';
 import { log } from '../log.ts';
+import { officialByLogin } from '../registry/queries.ts';
 
 /** Where a notice goes: the channel agreed with the agency (clause 4) or an official's mail. */
 export interface Address {
@@ -54,7 +55,7 @@ export const channelOf = (agency: Pick<Agency, 'channelKind' | 'channelAddress'>
 
 /** Mails an official; without an address only the log says so, the task in Tasklist is there all the same. */
 export async function notifyOfficial(tx: Tx, login: string, note: Note): Promise<void> {
-  const official = await tx.findOneBy(OfficialEntity, { login });
+  const official = await officialByLogin(tx, login);
   if (official?.email == null) {
     log.warn({ login, key: note.key }, 'no mail address, notice not sent');
     return;

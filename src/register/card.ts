@@ -1,10 +1,9 @@
 import type { Tx } from '../db/data-source.ts';
-import { OfficialEntity } from '../db/entities/official.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
 import { evidenceTime } from '../discipline/evidence-time.ts';
 import { evidenceOf, type Evidence } from '../discipline/evidence.ts';
 import type { Calendars } from '../registry/calendars.ts';
-import { regionSettings } from '../registry/queries.ts';
+import { officialByLogin, regionSettings } from '../registry/queries.ts';
 import { noticeOf, type Notice } from './notice.ts';
 import { REPEATED_WITHIN_DAYS } from './query.ts';
 
@@ -27,8 +26,7 @@ export async function readCard(
   now: Date,
 ): Promise<Card> {
   const evidence = await evidenceOf(tx, calendars, id, (await evidenceTime(tx, id)) ?? now);
-  const postOf = async (login: string) =>
-    (await tx.findOneBy(OfficialEntity, { login }))?.post ?? login;
+  const postOf = async (login: string) => (await officialByLogin(tx, login))?.post ?? login;
   const earlier = await tx
     .createQueryBuilder(ShortcomingEntity, 's')
     .where('s.executor = :executor and s.id <> :id', { executor, id })

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
-import { copyOfDemoRegion } from '../../test/region.ts';
 import { openDatabase, type Database } from '../db/data-source.ts';
 import { importRegion } from './import.ts';
 import { regionIn } from './load.ts';
 import { agencyByCode, curatorAgency, regionSettings } from './queries.ts';
+
+const REGION = join(import.meta.dirname, '..', '..', 'region', 'smolensk');
 
 describe('The registry as handlers see it', () => {
   let database: TestDatabase;
@@ -29,7 +31,7 @@ describe('The registry as handlers see it', () => {
       const said = await ask(db.manager).then(String, String);
       expect(said).to.match(/регион не загружен/);
     }
-    await importRegion(other, await regionIn((await copyOfDemoRegion()).dir));
+    await importRegion(other, await regionIn(REGION));
     expect((await regionSettings(db.manager)).zone).to.equal('Europe/Moscow');
     expect((await curatorAgency(db.manager)).isCurator).to.equal(true);
   });
