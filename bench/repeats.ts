@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { openDatabase, type Database } from '../src/db/data-source.ts';
 import { MessageEntity } from '../src/db/entities/message.ts';
 import { createRandom } from '../src/generate/random.ts';
-import { letters, threadOf } from '../src/route/likeness.ts';
+import { letters } from '../src/route/likeness.ts';
 import { FIND, likelyRepeats } from '../src/route/likely-repeats.ts';
+import { sketch } from '../src/route/sketch.ts';
 import { round, type Line } from './line.ts';
 import { withPostgres } from './postgres.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -60,7 +61,8 @@ async function fill(db: Database): Promise<void> {
   for (let from = 0; from < MESSAGES; from += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, MESSAGES - from) }, (_, index) => {
       const text = aText();
-      return { n: from + index, text, letters: letters(text) };
+      const own = letters(text);
+      return { n: from + index, text, letters: own, sketch: sketch(own) };
     });
     await db.query(INSERT, [JSON.stringify(rows), MESSAGES, MESSAGES - RECENT]);
   }
@@ -71,17 +73,17 @@ async function fill(db: Database): Promise<void> {
 /** A year and a half of messages, and of the last two weeks what they are compared by. */
 const INSERT = `
 with given as (
-  select md5(n::text)::uuid as id, n, text, letters,
+  select md5(n::text)::uuid as id, n, text, letters, sketch,
     case when n < $3::int then now() - interval '15 days' - ($3::int - n) * interval '45 seconds'
       else now() - ($2::int - n) * interval '24 seconds' end as at
-  from json_to_recordset($1) as g (n integer, text text, letters text)),
+  from json_to_recordset($1) as g (n integer, text text, letters text, sketch integer[])),
 stored as (
   insert into message (id, network, external_id, kind, url, author_url, text, published_at,
     detected_at, status)
   select id, 'vk', '-1_' || n, 'post', 'https://vk.com/wall-1_' || n,
     'https://vk.com/id' || n % 50000, text, at, at, 'triage' from given)
-insert into likeness (message_id, at, thread, letters)
-select id, at, 'vk.com/wall-1_' || n, letters from given where n >= $3::int`;
+insert into likeness (message_id, at, thread, letters, sketch)
+select id, at, 'vk.com/wall-1_' || n, letters, sketch from given where n >= $3::int`;
 
 async function times(
   db: Database,
@@ -107,16 +109,10 @@ async function keepPlan(db: Database): Promise<void> {
     order: { detectedAt: 'desc' },
     take: 1,
   });
-  const own = letters(message!.text);
-  const since = new Date(Date.now() - 14 * 86_400_000);
-  const plan = await db.transaction(async (tx) => {
-    await tx.query('set local enable_seqscan = off');
-    await tx.query('set local pg_trgm.similarity_threshold = 0.5');
-    return tx.query<{ 'QUERY PLAN': string }[]>(
-      `explain (analyze, timing off, summary off, buffers off) ${FIND}`,
-      [own, since, message!.id, threadOf(message!.url), message!.authorUrl, own],
-    );
-  });
+  const plan = await db.query<{ 'QUERY PLAN': string }[]>(
+    `explain (analyze, timing off, summary off, buffers off) ${FIND}`,
+    [message!.id, 14 * 86_400, message!.authorUrl],
+  );
   await writeFile(PLAN, `${plan.map((row) => row['QUERY PLAN']).join('\n')}\n`);
 }
 

@@ -10,12 +10,12 @@ import { disciplineHandlers } from '../src/discipline/handlers.ts';
 import { connectEngine, type Engine } from '../src/engine/client.ts';
 import { deploy } from '../src/engine/deploy.ts';
 import { recordingPath } from '../src/engine/recording-path.ts';
-import { publishStarts } from '../src/engine/starter.ts';
+import { publishStarts, STARTS_AT_ONCE, STARTS_EVERY_MS } from '../src/engine/starter.ts';
 import { startWorkers, type Handler } from '../src/engine/worker.ts';
 import { log } from '../src/log.ts';
 import { startLoop } from '../src/loop.ts';
 import { takeIn } from '../src/monitor/intake.ts';
-import type { Network } from '../src/networks/port.ts';
+import type { FoundPost, Network } from '../src/networks/port.ts';
 import { networksOf } from '../src/networks/registry.ts';
 import { createChannels } from '../src/notify/channels.ts';
 import { sendDue } from '../src/notify/outbox.ts';
@@ -36,8 +36,6 @@ import { completeUserTasks, type Submissions } from './user-tasks.ts';
 const ROOT = new URL('..', import.meta.url).pathname;
 const MESSAGES = 300;
 const ROUNDS = 3;
-/** As the application publishes the starts of processes. */
-const STARTS = { atOnce: 50, everyMs: 500 };
 /** As gRPC numbers it. */
 const RESOURCE_EXHAUSTED = 8;
 const UNIT = 'messages/s';
@@ -74,17 +72,18 @@ const SUBMISSIONS: Submissions = {
 export async function throughputLines(): Promise<Line[]> {
   log.level = 'fatal';
   const { ours, idle } = await withEverything(async (it) => {
-    const recorded = new Map<string, Record<string, unknown>>();
     const real = realHandlers(it);
-    await realRound(it, real.map(recording(recorded)));
-    const noOps = real.map((handler) => ({
-      ...handler,
-      run: () => Promise.resolve(recorded.get(handler.type)),
-    }));
+    const recorded = real.map(recording);
+    await realRound(
+      it,
+      newPosts(0, MESSAGES),
+      recorded.map(({ recorder }) => recorder),
+    );
+    const noOps = recorded.map(({ replayer }) => replayer);
     const spent = { ours: 0, idle: 0 };
-    for (let turn = 0; turn < ROUNDS; turn++) {
+    for (let turn = 1; turn <= ROUNDS; turn++) {
       spent.idle += await idleRound(it, noOps);
-      spent.ours += await realRound(it, real);
+      spent.ours += await realRound(it, newPosts(turn * MESSAGES, MESSAGES), real);
     }
     return spent;
   });
@@ -168,30 +167,38 @@ function realHandlers({ db, vk }: Everything): Handler[] {
   ]);
 }
 
-const recording =
-  (recorded: Map<string, Record<string, unknown>>) =>
-  (handler: Handler): Handler => ({
-    ...handler,
-    run: async (variables, job) => {
-      const output = await handler.run(variables, job);
-      recorded.set(handler.type, output ?? {});
-      return output;
+/** A handler that keeps what it returned, and one that does nothing but return it, one after another. */
+function recording(handler: Handler): { recorder: Handler; replayer: Handler } {
+  const outputs: Awaited<ReturnType<Handler['run']>>[] = [];
+  let next = 0;
+  return {
+    recorder: {
+      ...handler,
+      run: async (variables, job) => {
+        const output = await handler.run(variables, job);
+        outputs.push(output);
+        return output;
+      },
     },
-  });
+    replayer: { ...handler, run: () => Promise.resolve(outputs[next++ % outputs.length]) },
+  };
+}
 
 /** Seconds until every post of the round has its reply. */
-async function realRound(it: Everything, handlers: readonly Handler[]): Promise<number> {
+async function realRound(
+  it: Everything,
+  posts: readonly FoundPost[],
+  handlers: readonly Handler[],
+): Promise<number> {
   const { db, engine, sandbox, vk } = it;
   const channels = createChannels({
     smtpUrl: `smtp://localhost:${sandbox.mail.port}`,
     mailFrom: 'otklik@localhost',
     webhookSecret: null,
   });
-  const posted = newPosts(0, MESSAGES).map(({ text }) =>
-    sandbox.vk.post({ text: `Смоленск. ${text}` }),
-  );
+  const posted = posts.map(({ text }) => sandbox.vk.post({ text: `Смоленск. ${text}` }));
   const loops = [
-    startLoop('process starts', STARTS.everyMs, () => publishStarts(db, engine)),
+    startLoop('process starts', STARTS_EVERY_MS, () => publishStarts(db, engine)),
     startLoop('outbox', 500, (signal) => sendDue(db, channels, signal)),
   ];
   try {
@@ -214,9 +221,9 @@ async function realRound(it: Everything, handlers: readonly Handler[]): Promise<
 /** Seconds until as many processes came to their end with handlers that do nothing. */
 async function idleRound(it: Everything, handlers: readonly Handler[]): Promise<number> {
   return untilDone(it, handlers, async () => {
-    for (let begun = 0; begun < MESSAGES; begun += STARTS.atOnce) {
-      await Promise.all(Array.from({ length: STARTS.atOnce }, () => begin(it.engine)));
-      await sleep(STARTS.everyMs);
+    for (let begun = 0; begun < MESSAGES; begun += STARTS_AT_ONCE) {
+      await Promise.all(Array.from({ length: STARTS_AT_ONCE }, () => begin(it.engine)));
+      await sleep(STARTS_EVERY_MS);
     }
   });
 }

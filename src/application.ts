@@ -16,7 +16,7 @@ import { disciplineHandlers } from './discipline/handlers.ts';
 import { announceChange } from './engine/announce-change.ts';
 import { connectEngine, type Engine } from './engine/client.ts';
 import { recordingPath } from './engine/recording-path.ts';
-import { publishStarts } from './engine/starter.ts';
+import { publishStarts, STARTS_EVERY_MS } from './engine/starter.ts';
 import { startWorkers } from './engine/worker.ts';
 import { createHealth, watchHealth, type Health } from './health.ts';
 import { createApp } from './http/app.ts';
@@ -184,7 +184,7 @@ async function start(config: Config, started: Started): Promise<void> {
     const workers = startWorkers(engine, recordingPath(db, handlers));
     const channels = createChannels(config);
     const email = noticing(health.mail, channels.email);
-    const starter = startLoop('process starts', 500, () => publishStarts(db, engine));
+    const starter = startLoop('process starts', STARTS_EVERY_MS, () => publishStarts(db, engine));
     const outbox = startLoop('outbox', 500, (stopping) =>
       sendDue(db, { ...channels, email }, stopping),
     );

@@ -55,8 +55,8 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
     listen: (listener: (event: WallEvent) => void) => void listeners.push(listener),
     seconds,
 
-    findPost: (ref: Ref): Post | undefined => state.posts.find(same(ref)),
-    findComment: (ref: Ref): Comment | undefined => state.comments.find(same(ref)),
+    findPost: (ref: Ref): Post | undefined => state.posts.findLast(same(ref)),
+    findComment: (ref: Ref): Comment | undefined => state.comments.findLast(same(ref)),
     findPhoto: (ref: Ref): Photo | undefined => state.photos.find(same(ref)),
     findUser: (id: number): User | undefined => state.users.find((user) => user.id === id),
     findGroup: (id: number): Group | undefined => state.groups.find((group) => group.id === id),

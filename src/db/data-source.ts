@@ -42,6 +42,7 @@ import { RegistryVersions1765210000000 } from './migrations/1765210000000-regist
 import { FiguresByMonth1765300000000 } from './migrations/1765300000000-figures-by-month.ts';
 import { LikenessAtOnce1765350000000 } from './migrations/1765350000000-likeness-at-once.ts';
 import { RegistryStamp1765400000000 } from './migrations/1765400000000-registry-stamp.ts';
+import { Sketches1765500000000 } from './migrations/1765500000000-sketches.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -77,6 +78,7 @@ export function createDatabase(url: string): Database {
       FiguresByMonth1765300000000,
       LikenessAtOnce1765350000000,
       RegistryStamp1765400000000,
+      Sketches1765500000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),

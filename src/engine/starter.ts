@@ -6,7 +6,9 @@ import type { Engine } from './client.ts';
 /** A start that is not confirmed is published again after this long; its first job sorts out doubles. */
 const AGAIN_AFTER_S = 30;
 /** As many as a broker takes at once while it has other work. */
-const BATCH = 50;
+export const STARTS_AT_ONCE = 50;
+/** How long the application waits between two looks at the queue. */
+export const STARTS_EVERY_MS = 500;
 /** A message that a process waits for may come before it does; it starts none. Less than the next try. */
 const KEPT_MS = 20_000;
 
@@ -58,7 +60,7 @@ async function claimDue(db: Database): Promise<DueStart[]> {
          and (published_at is null or published_at < now() - make_interval(secs => $1))
        order by created_at limit $2 for update skip locked)
      returning message_name as "messageName", correlation_key as "correlationKey", variables`,
-    [AGAIN_AFTER_S, BATCH],
+    [AGAIN_AFTER_S, STARTS_AT_ONCE],
   );
   return rows;
 }

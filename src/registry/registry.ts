@@ -22,8 +22,20 @@ interface Version {
 /** What each database had when it was last read. */
 const lastRead = new WeakMap<object, Version>();
 
+/** What is asked at once of one transaction is looked up once. */
+const asked = new WeakMap<Tx, Promise<Registry>>();
+
 /** The registry as `tx` sees it. It is read when somebody has changed it since, and kept. */
-export async function registryOf(tx: Tx): Promise<Registry> {
+export function registryOf(tx: Tx): Promise<Registry> {
+  const known = asked.get(tx);
+  if (known !== undefined) return known;
+  const registry = look(tx);
+  asked.set(tx, registry);
+  process.nextTick(() => asked.delete(tx));
+  return registry;
+}
+
+async function look(tx: Tx): Promise<Registry> {
   const { dataSource } = tx;
   const [now] = await tx.query<{ stamp: string }[]>('select stamp from registry_stamp');
   const last = lastRead.get(dataSource);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { Sketches1765500000000 } from '../db/migrations/1765500000000-sketches.ts';
 import { msk, openStage, type Stage } from '../../test/stage.ts';
 import { forget, letters, remember, threadOf } from './likeness.ts';
 import { likelyRepeats } from './likely-repeats.ts';
@@ -110,6 +111,16 @@ describe('Likely repeats', () => {
     const message = await taken();
     await taken({ status: 'duplicate', duplicateOf: message.id });
     expect(await idsOf(message)).to.deep.equal([original.id]);
+  });
+
+  it('are found among messages that were taken in by an earlier version', async () => {
+    const earlier = await taken();
+    const runner = stage.db.createQueryRunner();
+    const change = new Sketches1765500000000();
+    await change.down(runner);
+    await change.up(runner);
+    await runner.release();
+    expect(await idsOf(await taken())).to.deep.equal([earlier.id]);
   });
 
   it('compare letters that every locale of PostgreSQL knows', () => {

@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import type { Tx } from '../db/data-source.ts';
 import type { Message } from '../db/entities/message.ts';
+import { sketch } from './sketch.ts';
 
 /** What texts are compared by: enough to tell them apart, little enough to be quick. */
 const LENGTH = 250;
@@ -37,10 +38,11 @@ export async function remember(
   { id, url, text }: Pick<Message, 'id' | 'url' | 'text'>,
   at: Date,
 ): Promise<void> {
+  const own = letters(text);
   await tx.query(
-    `insert into likeness (message_id, at, thread, letters) values ($1, $2, $3, $4)
-     on conflict (message_id) do update set letters = excluded.letters`,
-    [id, at, threadOf(url), letters(text)],
+    `insert into likeness (message_id, at, thread, letters, sketch) values ($1, $2, $3, $4, $5)
+     on conflict (message_id) do update set letters = excluded.letters, sketch = excluded.sketch`,
+    [id, at, threadOf(url), own, sketch(own)],
   );
 }
 
