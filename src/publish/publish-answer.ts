@@ -3,7 +3,11 @@ import { filesByIds } from '../attachments/list.ts';
 import type { AttachmentStorage } from '../attachments/storage.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
-import { PublicationEntity, type PublishedAttachment } from '../db/entities/publication.ts';
+import {
+  PublicationEntity,
+  type Publication,
+  type PublishedAttachment,
+} from '../db/entities/publication.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { TryLater } from '../errors.ts';
 import { NetworkError } from '../networks/network-error.ts';
@@ -47,7 +51,7 @@ export function publishAnswer(deps: {
       const publicationId = publication.id;
       if (publication.status === 'published') return { publicationId };
       // A person was asked: publishing now could double what that person publishes.
-      if (publication.status === 'needs-person' || publication.status === 'gone') {
+      if (isAPersons(publication.status)) {
         throw asksPerson(publication.status, publication.reason ?? '', message.url);
       }
 
@@ -89,6 +93,9 @@ export function publishAnswer(deps: {
   );
 }
 
+const isAPersons = (status: Publication['status']): status is 'needs-person' | 'gone' =>
+  status === 'needs-person' || status === 'gone';
+
 /** Reserves the publication and reads what is to be published. */
 async function prepare(tx: Tx, messageId: string, answerId: string) {
   const reservation = await reserve(tx, messageId, answerId);
@@ -97,7 +104,7 @@ async function prepare(tx: Tx, messageId: string, answerId: string) {
     tx.findOneByOrFail(AnswerEntity, { id: answerId }),
     mayReply(tx, message.network),
   ]);
-  const settled = ['published', 'needs-person', 'gone'].includes(publication.status);
+  const settled = publication.status === 'published' || isAPersons(publication.status);
   const files = settled ? [] : await keepFiles(tx, publication.id, answer.attachments);
   return { ...reservation, answer, switchedOn, files };
 }

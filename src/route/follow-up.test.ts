@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
@@ -8,6 +9,8 @@ import { proposeCompetence } from './propose-competence.ts';
 import { recordTriage } from './record-triage.ts';
 
 const AUTHOR = { authorUrl: 'https://vk.com/id5' };
+
+const FORMS = ['triage', 'draft', 'return-review', 'composition', 'review', 'rework'];
 
 describe('A reply to our answer, at triage', () => {
   let stage: Stage;
@@ -78,6 +81,16 @@ describe('A reply to our answer, at triage', () => {
     ] as const) {
       const error = await stage.failure(recordTriage(stage), triage(id, submission));
       expect(error).to.be.instanceOf(InputError).with.property('message').that.contains(why);
+    }
+  });
+
+  it('is shown with what was said before to everybody who works on it', async () => {
+    for (const name of FORMS) {
+      const form = await readFile(
+        new URL(`../../bpmn/forms/${name}.form`, import.meta.url),
+        'utf8',
+      );
+      expect(form, name).to.contain('{{followUpText}}');
     }
   });
 });

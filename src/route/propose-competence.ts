@@ -61,7 +61,7 @@ export function proposeCompetence(deps: {
         { proposedTopic: topic ?? null, proposedMunicipality: municipality?.code ?? null },
       );
       return {
-        agencyOptions: agencies.map(({ code, name }) => ({ value: code, label: name })),
+        agencyOptions: agencies.map(({ code, shortName }) => ({ value: code, label: shortName })),
         topicOptions: settings.topics.map(({ code, name }) => ({ value: code, label: name })),
         municipalityOptions: settings.municipalities.map(({ code, name }) => ({
           value: code,

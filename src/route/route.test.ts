@@ -101,7 +101,7 @@ describe('From a detected message to its triage (clause 2)', () => {
     });
     expect(output.agencyOptions).to.deep.include({
       value: 'minobr',
-      label: 'Министерство образования и науки Смоленской области',
+      label: 'Минобрнауки',
     });
     expect(output.proposal).to.contain('Министерство образования');
     for (const nothing of [null, []]) {

@@ -52,10 +52,9 @@ describe('The main job, as people do it in their browsers', () => {
     expect(await widthOf(curator.form.getByRole('img', { name: 'Фото 1' }))).to.be.above(0);
     await curator.choose('Взять в работу');
     // The table proposed both agencies.
-    await curator.form
-      .getByText('Министерство образования и науки', { exact: false })
-      .nth(1)
-      .waitFor();
+    for (const agency of ['Минобрнауки', 'Минтранс']) {
+      await curator.form.getByText(agency, { exact: true }).waitFor();
+    }
     await curator.pick('Вид сообщения', 'Просьба');
     await curator.write('Указания исполнителям', 'Согласуйте сроки между собой');
     const history = await curator.form.getByRole('link', { name: 'история' }).getAttribute('href');

@@ -78,6 +78,20 @@ describe('Registry and urgent reports in a browser', () => {
     await page.getByText('Рабочее время: «default» → «early-lunch»').waitFor();
   });
 
+  it('an entry leaves the registry only when the button behind the question is pressed', async () => {
+    await signIn('admin');
+    await page.goto(`${pages.url}/admin/municipalities/velizhsky`);
+    const remove = page.getByRole('button', { name: 'Исключить' });
+    expect(await remove.isVisible()).to.be.false;
+    await page.getByText('Исключить из реестра…').click();
+    expect(await seriousFaults(page)).to.be.empty;
+    await remove.click();
+    await page.getByRole('heading', { level: 1, name: 'Муниципальные образования' }).waitFor();
+    expect((await page.goto(`${pages.url}/admin/municipalities/velizhsky`))?.status()).to.equal(
+      404,
+    );
+  });
+
   const looks = [
     [
       'admin',

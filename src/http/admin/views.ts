@@ -20,6 +20,8 @@ export const ADMIN_STYLE = `<style>
   .registry fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: .25rem 1rem 1rem; max-width: 42rem; }
   .registry pre { white-space: pre-wrap; font: inherit; margin: 0; }
   .history td { overflow-wrap: anywhere; }
+  .removal { margin-top: 1.5rem; }
+  .removal summary { color: var(--late); cursor: pointer; }
   button.danger { background: none; color: var(--late); border: 1px solid currentColor; border-radius: 6px; }
 </style>`;
 
@@ -94,7 +96,7 @@ export function formView({
   const removal =
     token === null || remove === undefined
       ? ''
-      : `<form method="post" action="${remove}">${hidden}<p><button class="danger">Исключить из реестра</button></p></form>`;
+      : `<details class="removal"><summary>Исключить из реестра…</summary><form method="post" action="${remove}">${hidden}<p>Запись больше нельзя будет выбрать; в истории реестра она останется.</p><p><button class="danger">Исключить</button></p></form></details>`;
   return `<div class="registry">${own}<form method="post" action="">${hidden}${inputs.join('')}${save}</form>${removal}</div>`;
 }
 
