@@ -33,16 +33,32 @@ export function proposeCompetence(deps: {
     'propose-competence',
     z.object({ messageId: z.uuid(), competence }),
     async ({ messageId, competence: rows }) => {
-      const { message, settings, agencies, earlier, repeats } = await db.transaction(async (tx) => {
-        const [message, settings, agencies] = await Promise.all([
-          tx.findOneByOrFail(MessageEntity, { id: messageId }),
-          regionSettings(tx),
-          activeAgencies(tx),
-        ]);
-        const earlier = await earlierOf(tx, message);
-        const repeats = await likelyRepeats(tx, message, settings.repeats ?? DEFAULT_REPEATS);
-        return { message, settings, agencies, earlier, repeats };
-      });
+      const { settings, agencies, earlier, repeats, topic, municipality } = await db.transaction(
+        async (tx) => {
+          const [message, settings, agencies] = await Promise.all([
+            tx.findOneByOrFail(MessageEntity, { id: messageId }),
+            regionSettings(tx),
+            activeAgencies(tx),
+          ]);
+          const topic = rows.find((row) =>
+            settings.topics.some(({ code }) => code === row.topic),
+          )?.topic;
+          const municipality = mentionedMunicipality(
+            matchable(message.text),
+            settings.municipalities,
+          );
+          const [earlier, repeats] = await Promise.all([
+            earlierOf(tx, message),
+            likelyRepeats(tx, message, settings.repeats ?? DEFAULT_REPEATS),
+            tx.update(
+              MessageEntity,
+              { id: messageId },
+              { proposedTopic: topic ?? null, proposedMunicipality: municipality?.code ?? null },
+            ),
+          ]);
+          return { settings, agencies, earlier, repeats, topic, municipality };
+        },
+      );
       const named = new Set(rows.map(({ agency }) => agency));
       const found = [...named].flatMap((name) => agencies.find(({ code }) => code === name) ?? []);
       // A reply rarely says again what it is about.
@@ -50,16 +66,7 @@ export function proposeCompetence(deps: {
         found.length > 0 || earlier === null
           ? found
           : agencies.filter(({ code }) => earlier.agencies.includes(code));
-      const topic = rows.find((row) =>
-        settings.topics.some(({ code }) => code === row.topic),
-      )?.topic;
       const { zone } = settings;
-      const municipality = mentionedMunicipality(matchable(message.text), settings.municipalities);
-      await db.manager.update(
-        MessageEntity,
-        { id: messageId },
-        { proposedTopic: topic ?? null, proposedMunicipality: municipality?.code ?? null },
-      );
       return {
         agencyOptions: agencies.map(({ code, shortName }) => ({ value: code, label: shortName })),
         topicOptions: settings.topics.map(({ code, name }) => ({ value: code, label: name })),
