@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import { IsNull, Not } from 'typeorm';
 import { AgencyEntity } from '../db/entities/agency.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
+import { DraftEntity } from '../db/entities/draft.ts';
 import { ProcessStartEntity } from '../db/entities/process-start.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
 import { InputError } from '../errors.ts';
-import { clock, drafted, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
+import { clock, draft, drafted, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
 import { closeShortcoming } from './close-shortcoming.ts';
 import { confirmShortcomingWithdrawal } from './confirm-shortcoming-withdrawal.ts';
 import { gatherEvidence } from './gather-evidence.ts';
@@ -145,6 +146,38 @@ describe('A shortcoming (clauses 12, 13)', () => {
       expect(notice?.body).to.contain(
         'Срок превышен на 5 мин рабочего времени (календарного — 15 ч 5 мин); ответ поступил 25.11.2026 09:05.',
       );
+    });
+
+    it('of a fault of substance show the draft it was found in, not what came later', async () => {
+      const { messageId, assignments } = await drafted(stage.db, { mintrans: 'Яму *заделаем*.' });
+      const [assignment] = assignments;
+      const { id } = await stage.db.transaction((tx) =>
+        noteFault(
+          tx,
+          messageId,
+          { assignment, ground: 'incomplete', text: 'Не сказано, когда.' },
+          { login: 'curator', name: 'Куратор' },
+          msk('2026-11-24T13:00'),
+        ),
+      );
+      await stage.db
+        .getRepository(DraftEntity)
+        .update({ assignmentId: assignment! }, { submittedAt: msk('2026-11-24T12:30') });
+      await draft(stage.db, assignment!, 2, 'Яму заделаем завтра.');
+      await stage.db
+        .getRepository(DraftEntity)
+        .update(
+          { version: 2, assignmentId: assignment! },
+          { submittedAt: msk('2026-11-24T14:00') },
+        );
+      const { evidence } = (await stage.twice(gatherEvidence(stage), {
+        shortcomingId: id,
+        at: engineTime('2026-11-24T15:00'),
+      })) as { evidence: string };
+      expect(evidence)
+        .to.contain('**Проект ответа, в котором недостаток:** версия 1, направлен 24.11.2026 12:30')
+        .and.contain('> Яму &#42;заделаем&#42;')
+        .and.not.contain('завтра');
     });
 
     it('fit the form whatever the message and the fault', async () => {

@@ -16,11 +16,20 @@ export function evidenceText(
     ...facts.map(([label, value]) => `**${label}:** ${escapeMarkdown(short(value))}`),
     `**Сообщение:** [в сети](<${message.url}>), [история и доказательства](<${pages.message}>), [недостаток в реестре](<${pages.shortcoming}>)`,
     excerpt(message.text, VALUE_BUDGET, '… полный текст — на странице сообщения'),
+    ...draftText(evidence),
     ...countedTime(evidence),
   ].join('\n\n');
 }
 
 const short = (value: string): string => (value.length > 400 ? `${value.slice(0, 400)}…` : value);
+
+function draftText({ draft, zone }: Evidence): string[] {
+  if (draft === null) return [];
+  return [
+    `**Проект ответа, в котором недостаток:** версия ${draft.version}, направлен ${localTime(draft.submittedAt, zone)}`,
+    excerpt(draft.text, VALUE_BUDGET, '… полный текст — на странице сообщения'),
+  ];
+}
 
 /** The stretches that make up the limit, so that anyone can add them up again. */
 function countedTime({ deadline, zone }: Evidence): string[] {

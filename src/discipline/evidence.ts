@@ -1,6 +1,8 @@
+import { LessThanOrEqual } from 'typeorm';
 import type { Tx } from '../db/data-source.ts';
 import type { Agency } from '../db/entities/agency.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
+import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
 import { localTime } from '../procedure/local-time.ts';
@@ -17,6 +19,8 @@ export interface Evidence {
   executorPost: string | null;
   /** Null for a fault of substance. */
   deadline: Deadline | null;
+  /** What a fault of substance was found in: the agency's draft as it was then; null: none. */
+  draft: Draft | null;
   /** Label and value, in the order in which they are told. */
   facts: [label: string, value: string][];
   zone: string;
@@ -35,6 +39,7 @@ export async function evidenceOf(
   const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
   const official = executor ? await officialByLogin(tx, executor) : null;
   const deadline = deadlineId ? await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId }) : null;
+  const draft = deadline ? null : await draftAt(tx, shortcoming);
   const { zone } = await regionSettings(tx);
   const executorPost = official?.post ?? null;
   const facts: Evidence['facts'] = [
@@ -52,5 +57,14 @@ export async function evidenceOf(
   } else {
     facts.push(['Выявлено куратором', localTime(shortcoming.openedAt, zone)]);
   }
-  return { shortcoming, agency, message, executorPost, deadline, facts, zone };
+  return { shortcoming, agency, message, executorPost, deadline, draft, facts, zone };
+}
+
+/** The latest version when the shortcoming was found. */
+async function draftAt(tx: Tx, { assignmentId, openedAt }: Shortcoming): Promise<Draft | null> {
+  if (assignmentId === null) return null;
+  return tx.findOne(DraftEntity, {
+    where: { assignmentId, submittedAt: LessThanOrEqual(openedAt) },
+    order: { version: 'DESC' },
+  });
 }
