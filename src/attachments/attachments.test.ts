@@ -60,13 +60,15 @@ describe('Photos and videos of answers', () => {
     const messageId = await aMessage(stage);
     return { messageId, id: (await anAssignment(stage, messageId)).id };
   };
-  const submit = (assignmentId: string) =>
-    addDraft(stage.db.manager, {
+  const submit = async (assignmentId: string) => {
+    const { draft } = await addDraft(stage.db.manager, {
       sourceKey: randomUUID(),
       assignmentId,
       text: 'Проект.',
       submittedAt: msk('2026-11-24T12:00'),
     });
+    return draft;
+  };
 
   it('are kept without the place where they were taken, with their checksum', async () => {
     const { id } = await anOpenAssignment();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { filesOfAssignment } from '../attachments/list.ts';
 import { holdMessage } from '../attachments/place.ts';
 import type { Tx } from '../db/data-source.ts';
-import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { insertOnce } from '../db/once.ts';
 
@@ -12,15 +12,15 @@ export const DRAFT_MISSING = 'Напишите проект ответа.';
 export async function addDraft(
   tx: Tx,
   draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
-): Promise<Draft> {
-  const { messageId } = await tx.findOneByOrFail(AssignmentEntity, { id: draft.assignmentId });
-  await holdMessage(tx, messageId);
+): Promise<{ draft: Draft; assignment: Assignment }> {
+  const assignment = await tx.findOneByOrFail(AssignmentEntity, { id: draft.assignmentId });
+  await holdMessage(tx, assignment.messageId);
   const [known, versions, files] = await Promise.all([
     tx.findOneBy(DraftEntity, { sourceKey: draft.sourceKey }),
     tx.countBy(DraftEntity, { assignmentId: draft.assignmentId }),
     filesOfAssignment(tx, draft.assignmentId),
   ]);
-  if (known !== null) return known;
+  if (known !== null) return { draft: known, assignment };
   const { row } = await insertOnce(
     tx,
     DraftEntity,
@@ -32,5 +32,5 @@ export async function addDraft(
     },
     ['sourceKey'],
   );
-  return row;
+  return { draft: row, assignment };
 }

@@ -27,9 +27,14 @@ export function recordDraft({ db }: { db: Database }): Handler {
     async ({ assignmentId, submission, at }, { sourceKey }) => {
       const { text, template } = readSubmission(submissionSchema, submission);
       return db.transaction(async (tx) => {
-        const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
-        const [{ agencyCode, messageId, executor }] = await Promise.all([
-          tx.findOneByOrFail(AssignmentEntity, { id: assignmentId }),
+        const { draft, assignment } = await addDraft(tx, {
+          sourceKey,
+          assignmentId,
+          text,
+          submittedAt: at,
+        });
+        const { agencyCode, messageId, executor } = assignment;
+        await Promise.all([
           stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at),
           tx.update(
             AssignmentEntity,

@@ -7,7 +7,6 @@ import { handler, type Handler } from '../engine/worker.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
 import { TEXT_LIMIT } from '../procedure/text-limit.ts';
 import { addDraft, DRAFT_MISSING } from './add-draft.ts';
-import { factsOf } from './assignment-facts.ts';
 
 const submissionSchema = z.object({ text: requiredText(TEXT_LIMIT, DRAFT_MISSING) });
 
@@ -24,16 +23,22 @@ export function recordRework({ db }: { db: Database }): Handler {
     async ({ assignmentId, deadlineId, submission, at }, { sourceKey }) => {
       const { text } = readSubmission(submissionSchema, submission);
       return db.transaction(async (tx) => {
-        const draft = await addDraft(tx, { sourceKey, assignmentId, text, submittedAt: at });
-        await stopClocks(tx, { id: deadlineId }, at);
-        const { assignment } = await factsOf(tx, assignmentId);
-        await recordAudit(tx, {
-          key: `draft:${draft.id}`,
-          at,
-          messageId: assignment.messageId,
-          subject: assignment.agencyCode,
-          action: `доработанный проект ответа, версия ${draft.version}`,
+        const { draft, assignment } = await addDraft(tx, {
+          sourceKey,
+          assignmentId,
+          text,
+          submittedAt: at,
         });
+        await Promise.all([
+          stopClocks(tx, { id: deadlineId }, at),
+          recordAudit(tx, {
+            key: `draft:${draft.id}`,
+            at,
+            messageId: assignment.messageId,
+            subject: assignment.agencyCode,
+            action: `доработанный проект ответа, версия ${draft.version}`,
+          }),
+        ]);
         return { inputError: null };
       });
     },
