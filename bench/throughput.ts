@@ -65,9 +65,9 @@ const SUBMISSIONS: Submissions = {
 };
 
 /**
- * On the stack as a region runs it, Operate and Tasklist with it: messages through the whole diagram, from the post in the network to the reply under it, user tasks
+ * Messages through the whole diagram, from the post in the network to the reply under it, user tasks
  * completed at once; beside the same diagram on the same broker with handlers that do nothing but return
- * what the real ones returned. Both take turns.
+ * what the real ones returned. Both take turns, on the stack as a region runs it, with Operate and Tasklist.
  */
 export async function throughputLines(): Promise<Line[]> {
   log.level = 'fatal';

@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../calendar/calendar.ts';
 import type { Tx } from './data-source.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { insertOnce } from './once.ts';
-import { rowOf } from './row-of.ts';
+import { columnsOf, rowOf } from './row-of.ts';
 
 const CLAUSES: Record<Deadline['kind'], number> = {
   return: 5,
@@ -73,7 +73,7 @@ export async function stopRunning(
     .update()
     .set({ stoppedAt: at })
     .where({ ...clocks, stoppedAt: IsNull() })
-    .returning('*')
+    .returning(columnsOf(repository))
     .execute()) as { raw: Record<string, unknown>[] };
   return raw.map((row) => rowOf(repository, row));
 }

@@ -1,6 +1,6 @@
 import type { EntitySchema, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
-import { rowOf } from './row-of.ts';
+import { columnsOf, rowOf } from './row-of.ts';
 
 /**
  * Inserts `row` unless a row with the same values in `unique` is there already; returns the row that
@@ -18,7 +18,7 @@ export async function insertOnce<Row extends ObjectLiteral>(
   const names = given.map(({ databaseName }) => `"${databaseName}"`);
   const raw = await tx.query<Record<string, unknown>[]>(
     `INSERT INTO "${tableName}" (${names.join()}) VALUES (${names.map((_, at) => `$${at + 1}`).join()})
-     ON CONFLICT DO NOTHING RETURNING *`,
+     ON CONFLICT DO NOTHING RETURNING ${columnsOf(repository)}`,
     given.map(
       (column) =>
         tx.dataSource.driver.preparePersistentValue(row[column.propertyName], column) as unknown,

@@ -1,5 +1,12 @@
 import type { ObjectLiteral, Repository } from 'typeorm';
 
+/**
+ * The columns that `rowOf` reads. Named one by one: a statement that is kept prepared must give the same
+ * when a newer version has added a column.
+ */
+export const columnsOf = ({ metadata }: Repository<ObjectLiteral>): string =>
+  metadata.columns.map(({ databaseName }) => `"${databaseName}"`).join();
+
 /** A row that a statement returned, as a query would give it. */
 export function rowOf<Row extends ObjectLiteral>(
   { metadata, manager }: Repository<Row>,
