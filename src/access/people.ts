@@ -2,6 +2,7 @@ import type { Tx } from '../db/data-source.ts';
 import { AccountEntity } from '../db/entities/account.ts';
 import { AgencyEntity } from '../db/entities/agency.ts';
 import { OfficialEntity, type Official } from '../db/entities/official.ts';
+import { rowOrNull } from '../db/row-by.ts';
 import type { Principal } from './principal.ts';
 
 /**
@@ -13,13 +14,13 @@ export async function whoIs(
   login: string,
   via: Principal['via'],
 ): Promise<Principal | null> {
-  const account = await tx.findOneBy(AccountEntity, { login });
+  const account = await rowOrNull(tx, AccountEntity, { login });
   if (account?.locked) return null;
   if (account?.administrator) {
     // Running the system needs no citizen's words.
     return { login, name: account.name ?? login, role: 'administrator', agencies: [], via };
   }
-  const official = await tx.findOneBy(OfficialEntity, { login });
+  const official = await rowOrNull(tx, OfficialEntity, { login });
   if (official === null) return null;
   const name = account?.name ?? official.post;
   return { login, name, role: official.role, agencies: await agenciesOf(tx, official), via };

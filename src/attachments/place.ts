@@ -4,6 +4,7 @@ import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { InputError } from '../errors.ts';
 import type { Side } from './links.ts';
 import { agencyOf } from '../registry/queries.ts';
@@ -51,9 +52,9 @@ export const ENDED = 'Эта работа уже закончена: добав�
 export const SETTLED = 'Ответ уже размещается: состав файлов больше не меняется.';
 
 async function executorsPlace(tx: Tx, id: string): Promise<Place | null> {
-  const assignment = await tx.findOneBy(AssignmentEntity, { id });
+  const assignment = await rowOrNull(tx, AssignmentEntity, { id });
   if (assignment === null) return null;
-  const message = await tx.findOneByOrFail(MessageEntity, { id: assignment.messageId });
+  const message = await rowBy(tx, MessageEntity, { id: assignment.messageId });
   const agency = await agencyOf(tx, assignment.agencyCode);
   const inRework = await tx.existsBy(DeadlineEntity, {
     assignmentId: id,
@@ -73,7 +74,7 @@ async function executorsPlace(tx: Tx, id: string): Promise<Place | null> {
 }
 
 async function curatorsPlace(tx: Tx, id: string): Promise<Place | null> {
-  const message = await tx.findOneBy(MessageEntity, { id });
+  const message = await rowOrNull(tx, MessageEntity, { id });
   if (message === null) return null;
   const publishing = await tx.existsBy(PublicationEntity, {
     messageId: id,

@@ -4,6 +4,7 @@ import { IsNull } from 'typeorm';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AttachmentEntity, type AttachmentRow } from '../db/entities/attachment.ts';
+import { rowBy } from '../db/row-by.ts';
 import { InputError } from '../errors.ts';
 import { log } from '../log.ts';
 import { cleaned } from './clean/clean.ts';
@@ -93,7 +94,7 @@ async function settle(
 ): Promise<AttachmentRow> {
   const { message, subject } = await openPlace(tx, side, placeId);
   await tx.update(AttachmentEntity, { id }, { stored: true, ...kept });
-  const row = await tx.findOneByOrFail(AttachmentEntity, { id });
+  const row = await rowBy(tx, AttachmentEntity, { id });
   await recordAudit(tx, {
     key: `attachment:${id}:added`,
     at: row.uploadedAt,

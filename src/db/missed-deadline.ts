@@ -4,6 +4,7 @@ import { recordAudit } from './audit.ts';
 import { isPassed, stopRunning } from './clocks.ts';
 import type { Tx } from './data-source.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
+import { rowBy } from './row-by.ts';
 import { openShortcoming } from './shortcomings.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function recordMissed(tx: Tx, clock: Deadline): Promise<boolean> {
 
 /** Opens the shortcoming of a missed deadline, one for each miss (clause 12); none for one that was kept. */
 export async function openMiss(tx: Tx, deadlineId: string, at: Date): Promise<void> {
-  const deadline = await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId });
+  const deadline = await rowBy(tx, DeadlineEntity, { id: deadlineId });
   if (deadline.missedAt === null) return;
   const { kind, messageId, assignmentId, agencyCode, executor } = deadline;
   await openShortcoming(tx, {

@@ -1,5 +1,6 @@
-import type { EntitySchema, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
+import { rowBy } from './row-by.ts';
 import { columnsOf, rowOf } from './row-of.ts';
 
 /**
@@ -25,9 +26,6 @@ export async function insertOnce<Row extends ObjectLiteral>(
     ),
   );
   if (raw[0]) return { row: rowOf(repository, raw[0]), inserted: true };
-  const where = Object.fromEntries(unique.map((key) => [key, row[key]]));
-  return {
-    row: await repository.findOneByOrFail(where as FindOptionsWhere<Row>),
-    inserted: false,
-  };
+  const key = Object.fromEntries(unique.map((name) => [name, row[name]])) as Partial<Row>;
+  return { row: await rowBy(tx, entity, key), inserted: false };
 }

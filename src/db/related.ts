@@ -1,5 +1,6 @@
 import type { Tx } from './data-source.ts';
 import { MessageEntity, type Message } from './entities/message.ts';
+import { rowOrNull } from './row-by.ts';
 
 /** Messages that have to do with one. */
 export interface Related {
@@ -17,7 +18,8 @@ export async function relatedTo(
   tx: Tx,
   { id, followUpOf, duplicateOf }: Pick<Message, 'id' | 'followUpOf' | 'duplicateOf'>,
 ): Promise<Related> {
-  const one = (it: string | null) => (it === null ? null : tx.findOneBy(MessageEntity, { id: it }));
+  const one = (it: string | null) =>
+    it === null ? null : rowOrNull(tx, MessageEntity, { id: it });
   const order = { publishedAt: 'ASC', id: 'ASC' } as const;
   return {
     earlier: await one(followUpOf),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { confirmStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
@@ -16,7 +17,7 @@ export function closeShortcoming({ db }: { db: Database }): Handler {
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
         await confirmStart(tx, SHORTCOMING_WITHDRAWN, shortcomingId);
-        const { decision, messageId, withdrawnAt } = await tx.findOneByOrFail(ShortcomingEntity, {
+        const { decision, messageId, withdrawnAt } = await rowBy(tx, ShortcomingEntity, {
           id: shortcomingId,
         });
         if (withdrawnAt !== null) return;

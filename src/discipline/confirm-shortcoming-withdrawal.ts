@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { confirmStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
@@ -15,7 +16,7 @@ export function confirmShortcomingWithdrawal({ db }: { db: Database }): Handler 
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
         await confirmStart(tx, SHORTCOMING_WITHDRAWN, shortcomingId);
-        const { messageId } = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+        const { messageId } = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
         await recordAudit(tx, {
           key: `shortcoming:${shortcomingId}:ended`,
           at,

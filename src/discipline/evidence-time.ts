@@ -1,5 +1,6 @@
 import type { Tx } from '../db/data-source.ts';
 import { AuditEntryEntity } from '../db/entities/audit.ts';
+import { rowOrNull } from '../db/row-by.ts';
 
 /** The line of the history that says when the evidence was gathered. */
 export const evidenceKey = (shortcomingId: string): string =>
@@ -7,6 +8,6 @@ export const evidenceKey = (shortcomingId: string): string =>
 
 /** When the evidence was gathered, so that the notice says what the evidence says; null: not yet. */
 export async function evidenceTime(tx: Tx, shortcomingId: string): Promise<Date | null> {
-  const line = await tx.findOneBy(AuditEntryEntity, { key: evidenceKey(shortcomingId) });
+  const line = await rowOrNull(tx, AuditEntryEntity, { key: evidenceKey(shortcomingId) });
   return line?.at ?? null;
 }

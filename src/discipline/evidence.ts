@@ -5,6 +5,7 @@ import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { localTime } from '../procedure/local-time.ts';
 import type { Calendars } from '../registry/calendars.ts';
 import { agencyOf, officialByLogin, regionSettings } from '../registry/queries.ts';
@@ -33,12 +34,12 @@ export async function evidenceOf(
   shortcomingId: string,
   asOf: Date,
 ): Promise<Evidence> {
-  const shortcoming = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+  const shortcoming = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
   const { agencyCode, messageId, executor, deadlineId } = shortcoming;
   const agency = await agencyOf(tx, agencyCode);
-  const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+  const message = await rowBy(tx, MessageEntity, { id: messageId });
   const official = executor ? await officialByLogin(tx, executor) : null;
-  const deadline = deadlineId ? await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId }) : null;
+  const deadline = deadlineId ? await rowBy(tx, DeadlineEntity, { id: deadlineId }) : null;
   const draft = deadline ? null : await draftAt(tx, shortcoming);
   const { zone } = await regionSettings(tx);
   const executorPost = official?.post ?? null;

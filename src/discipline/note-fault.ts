@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { rowOrNull } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
 import { InputError } from '../errors.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
@@ -30,7 +31,7 @@ export async function noteFault(
   at: Date,
 ): Promise<Shortcoming> {
   const { assignment: assignmentId, ground, text } = readSubmission(submission, given);
-  const assignment = await tx.findOneBy(AssignmentEntity, { id: assignmentId, messageId });
+  const assignment = await rowOrNull(tx, AssignmentEntity, { id: assignmentId, messageId });
   if (assignment === null) {
     throw new InputError('Это поручение относится к другому сообщению: обновите страницу.');
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyOfficial } from '../notify/notify.ts';
 import type { Calendars } from '../registry/calendars.ts';
@@ -20,7 +21,7 @@ export function notifyDeputyGovernor(deps: {
     z.object({ shortcomingId: z.uuid() }),
     async ({ shortcomingId }) => {
       await db.transaction(async (tx) => {
-        const { openedAt, withdrawnAt } = await tx.findOneByOrFail(ShortcomingEntity, {
+        const { openedAt, withdrawnAt } = await rowBy(tx, ShortcomingEntity, {
           id: shortcomingId,
         });
         if (withdrawnAt !== null) return;

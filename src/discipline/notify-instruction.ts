@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { channelOf, notify } from '../notify/notify.ts';
 import { localTime } from '../procedure/local-time.ts';
@@ -18,7 +19,7 @@ export function notifyInstruction(deps: {
     z.object({ shortcomingId: z.uuid() }),
     async ({ shortcomingId }) => {
       await db.transaction(async (tx) => {
-        const found = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+        const found = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
         const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);
         const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : 'не указан';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { confirmStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
@@ -27,7 +28,8 @@ export function recordRemedy({ db }: { db: Database }): Handler {
           { id: shortcomingId, closedAt: IsNull() },
           { status: 'remedied', remedyText: text, closedAt: at },
         );
-        const { messageId, agencyCode, executor, withdrawnAt } = await tx.findOneByOrFail(
+        const { messageId, agencyCode, executor, withdrawnAt } = await rowBy(
+          tx,
           ShortcomingEntity,
           {
             id: shortcomingId,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -29,7 +30,7 @@ export function recordShortcomingDecision({ db }: { db: Database }): Handler {
         const { zone } = await regionSettings(tx);
         const instructed = decision === 'instruction';
         const remedyDueAt = instructed ? remedyDue(given.remedyDueAt, at, zone) : null;
-        const { messageId, supervisor, withdrawnAt } = await tx.findOneByOrFail(ShortcomingEntity, {
+        const { messageId, supervisor, withdrawnAt } = await rowBy(tx, ShortcomingEntity, {
           id: shortcomingId,
         });
         if (withdrawnAt !== null) {

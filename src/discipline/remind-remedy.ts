@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyOfficial } from '../notify/notify.ts';
@@ -24,7 +25,7 @@ export function remindRemedy(deps: {
         const { affected } = await tx.update(ShortcomingEntity, overdue, { status: 'overdue' });
         // Remedied in the meantime, or told before.
         if (!affected) return;
-        const found = await tx.findOneByOrFail(ShortcomingEntity, { id: shortcomingId });
+        const found = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
         const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);
         const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : '';

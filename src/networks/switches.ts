@@ -1,12 +1,13 @@
 import type { Tx } from '../db/data-source.ts';
 import { NetworkSwitchEntity } from '../db/entities/network-switch.ts';
+import { rowOrNull } from '../db/row-by.ts';
 
 /** Whether a network is read now, as the administrator switched it; what `networks.yaml` forbids stays so. */
 export async function mayRead(tx: Tx, network: string): Promise<boolean> {
-  return (await tx.findOneBy(NetworkSwitchEntity, { network }))?.canRead ?? true;
+  return (await rowOrNull(tx, NetworkSwitchEntity, { network }))?.canRead ?? true;
 }
 
 /** Whether answers are published there now, likewise. */
 export async function mayReply(tx: Tx, network: string): Promise<boolean> {
-  return (await tx.findOneBy(NetworkSwitchEntity, { network }))?.canReply ?? true;
+  return (await rowOrNull(tx, NetworkSwitchEntity, { network }))?.canReply ?? true;
 }

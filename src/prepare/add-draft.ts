@@ -5,6 +5,7 @@ import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 
 export const DRAFT_MISSING = 'Напишите проект ответа.';
 
@@ -13,10 +14,10 @@ export async function addDraft(
   tx: Tx,
   draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
 ): Promise<{ draft: Draft; assignment: Assignment }> {
-  const assignment = await tx.findOneByOrFail(AssignmentEntity, { id: draft.assignmentId });
+  const assignment = await rowBy(tx, AssignmentEntity, { id: draft.assignmentId });
   await holdMessage(tx, assignment.messageId);
   const [known, versions, files] = await Promise.all([
-    tx.findOneBy(DraftEntity, { sourceKey: draft.sourceKey }),
+    rowOrNull(tx, DraftEntity, { sourceKey: draft.sourceKey }),
     tx.countBy(DraftEntity, { assignmentId: draft.assignmentId }),
     filesOfAssignment(tx, draft.assignmentId),
   ]);

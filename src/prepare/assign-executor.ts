@@ -10,6 +10,7 @@ import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts'
 import type { Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { ProcessError } from '../errors.ts';
@@ -42,7 +43,7 @@ export function assignExecutor(deps: {
         const [agency, { limits, warnings, zone }, message] = await Promise.all([
           assignableAgency(tx, agencyCode),
           regionSettings(tx),
-          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          rowBy(tx, MessageEntity, { id: messageId }),
         ]);
         const [{ row: assignment }, templates] = await Promise.all([
           insertOnce(

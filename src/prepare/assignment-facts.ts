@@ -3,6 +3,7 @@ import type { Agency } from '../db/entities/agency.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { agencyOf } from '../registry/queries.ts';
 
 /** An assignment with what a notice about it names. */
@@ -13,15 +14,15 @@ export interface AssignmentFacts {
 }
 
 export async function factsOf(tx: Tx, assignmentId: string): Promise<AssignmentFacts> {
-  const assignment = await tx.findOneByOrFail(AssignmentEntity, { id: assignmentId });
+  const assignment = await rowBy(tx, AssignmentEntity, { id: assignmentId });
   const [agency, message] = await Promise.all([
     agencyOf(tx, assignment.agencyCode),
-    tx.findOneByOrFail(MessageEntity, { id: assignment.messageId }),
+    rowBy(tx, MessageEntity, { id: assignment.messageId }),
   ]);
   return { assignment, agency, message };
 }
 
 /** The clock of an assignment's first draft or of its return. */
 export function clockOf(tx: Tx, assignmentId: string, kind: 'return' | 'draft'): Promise<Deadline> {
-  return tx.findOneByOrFail(DeadlineEntity, { assignmentId, kind });
+  return rowBy(tx, DeadlineEntity, { assignmentId, kind });
 }

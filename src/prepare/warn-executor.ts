@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database, Tx } from '../db/data-source.ts';
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { ReturnRequestEntity } from '../db/entities/return-request.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { channelOf, notify } from '../notify/notify.ts';
 import { localTime, spokenDuration } from '../procedure/local-time.ts';
@@ -19,7 +20,7 @@ export function warnExecutor(deps: {
   const { db, calendars, pageLink } = deps;
   return handler('warn-executor', z.object({ deadlineId: z.uuid() }), async ({ deadlineId }) => {
     await db.transaction(async (tx) => {
-      const clock = await tx.findOneByOrFail(DeadlineEntity, { id: deadlineId });
+      const clock = await rowBy(tx, DeadlineEntity, { id: deadlineId });
       if (clock.assignmentId === null || clock.stoppedAt !== null) return;
       const { agency, message } = await factsOf(tx, clock.assignmentId);
       const { zone } = await regionSettings(tx);

@@ -8,6 +8,7 @@ import {
   type Publication,
   type PublishedAttachment,
 } from '../db/entities/publication.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { TryLater } from '../errors.ts';
 import { NetworkError } from '../networks/network-error.ts';
@@ -101,7 +102,7 @@ async function prepare(tx: Tx, messageId: string, answerId: string) {
   const reservation = await reserve(tx, messageId, answerId);
   const { message, publication } = reservation;
   const [answer, switchedOn] = await Promise.all([
-    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
+    rowBy(tx, AnswerEntity, { id: answerId }),
     mayReply(tx, message.network),
   ]);
   const settled = publication.status === 'published' || isAPersons(publication.status);

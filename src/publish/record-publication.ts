@@ -6,6 +6,7 @@ import { stopReviewClock } from '../db/review-clock.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 
@@ -16,7 +17,7 @@ export function recordPublication({ db }: { db: Database }): Handler {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }) => {
       await db.transaction(async (tx) => {
-        const { id, permalink } = await tx.findOneByOrFail(PublicationEntity, {
+        const { id, permalink } = await rowBy(tx, PublicationEntity, {
           messageId,
           status: 'published',
         });

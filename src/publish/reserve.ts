@@ -3,6 +3,7 @@ import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity, type Publication } from '../db/entities/publication.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowOrNull } from '../db/row-by.ts';
 
 export interface Reservation {
   message: Message;
@@ -20,7 +21,7 @@ export async function reserve(tx: Tx, messageId: string, answerId: string): Prom
     where: { id: messageId },
     lock: { mode: 'pessimistic_write' },
   });
-  const published = await tx.findOneBy(PublicationEntity, { messageId, status: 'published' });
+  const published = await rowOrNull(tx, PublicationEntity, { messageId, status: 'published' });
   if (published) return { message, publication: published, fresh: false };
   const { row, inserted } = await insertOnce(
     tx,

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../db/data-source.ts';
 import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
 import { OfficialEntity, type Official } from '../db/entities/official.ts';
 import { RegionEntity } from '../db/entities/region.ts';
+import { rowOrNull } from '../db/row-by.ts';
 import { InputError } from '../errors.ts';
 import { localTime } from '../procedure/local-time.ts';
 import { compare, type Changes } from './changes.ts';
@@ -113,7 +114,7 @@ async function saveSettings(
   tx: Tx,
   { settings }: RegionDefinition,
 ): Promise<'added' | 'changed' | 'unchanged'> {
-  const present = await tx.findOneBy(RegionEntity, { id: true });
+  const present = await rowOrNull(tx, RegionEntity, { id: true });
   const { added, changed } = compare(
     new Map([['region', settings]]),
     new Map(present ? [['region', present.settings]] : []),

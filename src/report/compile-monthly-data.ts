@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { MonthlyReportEntity, type MonthlyReport } from '../db/entities/monthly-report.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowOrNull } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { keepCorrections } from './corrections.ts';
@@ -26,7 +27,7 @@ export function compileMonthlyData({ db, reportLink }: CompileDeps): Handler {
     z.object({ month: monthSchema, at: instant }),
     async ({ month, at }) =>
       db.transaction('REPEATABLE READ', async (tx) => {
-        const known = await tx.findOneBy(MonthlyReportEntity, { month });
+        const known = await rowOrNull(tx, MonthlyReportEntity, { month });
         if (known !== null && known.status !== 'compiled') {
           return { monthlyText: monthlySummary(known.snapshot, reportLink(month)) };
         }

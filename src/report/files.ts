@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Tx } from '../db/data-source.ts';
 import { MonthlyReportEntity } from '../db/entities/monthly-report.ts';
+import { rowOrNull } from '../db/row-by.ts';
 import type { Attachment } from '../notify/notify.ts';
 import { monthlyDocument } from './document.ts';
 import { documentName, workbookName } from './file-names.ts';
@@ -14,7 +15,7 @@ export const XLSX = `${OFFICE}.spreadsheetml.sheet`;
 
 /** The month as the curator approved it; null as long as nobody has. */
 export async function closedMonth(tx: Tx, month: string): Promise<Compiled | null> {
-  const report = await tx.findOneBy(MonthlyReportEntity, { month });
+  const report = await rowOrNull(tx, MonthlyReportEntity, { month });
   if (report === null || report.status === 'compiled') return null;
   return { snapshot: report.snapshot, rows: await unpackRows(report.rows) };
 }

@@ -6,6 +6,7 @@ import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { databaseNow } from '../db/now.ts';
+import { rowBy } from '../db/row-by.ts';
 import { log } from '../log.ts';
 import { regionSettings } from '../registry/queries.ts';
 import { DEFAULT_RETENTION } from '../registry/settings.ts';
@@ -72,7 +73,7 @@ function eraseBatch(db: Database, retention: string): Promise<number> {
 }
 
 async function erase(tx: Tx, messageId: string, at: Date): Promise<void> {
-  const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+  const message = await rowBy(tx, MessageEntity, { id: messageId });
   const { authorName, authorUrl } = message;
   const erased: Partial<Message> = {
     authorName: null,

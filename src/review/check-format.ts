@@ -4,6 +4,7 @@ import { namesText } from '../attachments/text.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import type { Preview, Problem } from '../networks/port.ts';
 import type { Networks } from '../networks/registry.ts';
@@ -24,7 +25,7 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
     async ({ messageId, answerId }, { sourceKey }) => {
       const { message, answer, files } = await db.transaction(async (tx) => {
         const [message, answer] = await Promise.all([
-          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          rowBy(tx, MessageEntity, { id: messageId }),
           withFilesOfNow(tx, messageId, answerId, sourceKey),
         ]);
         return { message, answer, files: await filesByIds(tx, answer.attachments) };
@@ -67,8 +68,8 @@ async function withFilesOfNow(
   sourceKey: string,
 ): Promise<Answer> {
   const [answer, known, files] = await Promise.all([
-    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
-    tx.findOneBy(AnswerEntity, { sourceKey }),
+    rowBy(tx, AnswerEntity, { id: answerId }),
+    rowOrNull(tx, AnswerEntity, { sourceKey }),
     filesOfAnswer(tx, messageId),
   ]);
   if (known !== null) return known;

@@ -2,6 +2,7 @@ import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 
 export interface OriginalAnswer {
@@ -17,14 +18,14 @@ export async function originalAnswer(
   { duplicateOf }: Pick<Message, 'duplicateOf'>,
 ): Promise<OriginalAnswer | null> {
   if (duplicateOf === null) return null;
-  const published = await tx.findOneBy(PublicationEntity, {
+  const published = await rowOrNull(tx, PublicationEntity, {
     messageId: duplicateOf,
     status: 'published',
   });
   if (!published) return null;
   return {
-    original: await tx.findOneByOrFail(MessageEntity, { id: duplicateOf }),
-    answer: await tx.findOneByOrFail(AnswerEntity, { id: published.answerId }),
+    original: await rowBy(tx, MessageEntity, { id: duplicateOf }),
+    answer: await rowBy(tx, AnswerEntity, { id: published.answerId }),
     permalink: published.permalink,
   };
 }

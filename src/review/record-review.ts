@@ -11,6 +11,7 @@ import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { insertOnce } from '../db/once.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
+import { rowBy } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -101,7 +102,7 @@ async function checkFiles(
   await holdMessage(tx, messageId);
   const [recorded, { attachments }, now] = await Promise.all([
     tx.existsBy(ReviewDecisionEntity, { sourceKey }),
-    tx.findOneByOrFail(AnswerEntity, { id: answerId }),
+    rowBy(tx, AnswerEntity, { id: answerId }),
     filesOfAnswer(tx, messageId),
   ]);
   if (recorded) return;
@@ -122,8 +123,8 @@ async function chooseThread(
   messageId: string,
   answerId: string,
 ): Promise<void> {
-  const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
-  const answer = await tx.findOneByOrFail(AnswerEntity, { id: answerId });
+  const message = await rowBy(tx, MessageEntity, { id: messageId });
+  const answer = await rowBy(tx, AnswerEntity, { id: answerId });
   const network = networks.find(message.network);
   const attachments = await filesByIds(tx, answer.attachments);
   const why = whyNoThread(network, { text: answer.text, attachments });
@@ -148,7 +149,7 @@ async function openFaults(
   });
   const digest = createHash('sha256').update(fault).digest('hex');
   for (const assignmentId of faulty) {
-    const { agencyCode, executor } = await tx.findOneByOrFail(AssignmentEntity, {
+    const { agencyCode, executor } = await rowBy(tx, AssignmentEntity, {
       id: assignmentId,
     });
     await openShortcoming(tx, {

@@ -5,6 +5,7 @@ import { openClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { localTime } from '../procedure/local-time.ts';
@@ -54,7 +55,7 @@ export function startReviewClock(deps: {
         ]);
         const repeated =
           parts.length === 0
-            ? await originalAnswer(tx, await tx.findOneByOrFail(MessageEntity, { id: messageId }))
+            ? await originalAnswer(tx, await rowBy(tx, MessageEntity, { id: messageId }))
             : null;
         return {
           review: {

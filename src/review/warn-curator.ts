@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyCurators } from '../notify/notify.ts';
 import { localTime, spokenDuration } from '../procedure/local-time.ts';
@@ -21,10 +22,10 @@ export function warnCurator(deps: {
     z.object({ messageId: z.uuid(), deadlineId: z.uuid() }),
     async ({ messageId, deadlineId }) => {
       await db.transaction(async (tx) => {
-        const { dueAt, warnAt, agencyCode } = await tx.findOneByOrFail(DeadlineEntity, {
+        const { dueAt, warnAt, agencyCode } = await rowBy(tx, DeadlineEntity, {
           id: deadlineId,
         });
-        const { url } = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        const { url } = await rowBy(tx, MessageEntity, { id: messageId });
         const { zone } = await regionSettings(tx);
         const calendar = await calendarOf(tx, calendars, agencyCode);
         const left = calendar.elapsed(

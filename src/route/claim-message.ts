@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { confirmStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -40,7 +41,7 @@ export function claimMessage(deps: {
             { processInstanceKey, status: 'triage' },
           ),
         ]);
-        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        const message = await rowBy(tx, MessageEntity, { id: messageId });
         if (message.processInstanceKey !== processInstanceKey) return { claimed: false };
         const [earlier] = await Promise.all([
           earlierOf(tx, message),

@@ -3,6 +3,7 @@ import { AnswerEntity } from '../db/entities/answer.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 
 /** What stood before a reply to our answer. */
@@ -20,12 +21,12 @@ export async function earlierOf(
   { followUpOf }: Pick<Message, 'followUpOf'>,
 ): Promise<Earlier | null> {
   if (followUpOf === null) return null;
-  const message = await tx.findOneByOrFail(MessageEntity, { id: followUpOf });
-  const published = await tx.findOneBy(PublicationEntity, {
+  const message = await rowBy(tx, MessageEntity, { id: followUpOf });
+  const published = await rowOrNull(tx, PublicationEntity, {
     messageId: followUpOf,
     status: 'published',
   });
-  const answer = published && (await tx.findOneBy(AnswerEntity, { id: published.answerId }))?.text;
+  const answer = published && (await rowOrNull(tx, AnswerEntity, { id: published.answerId }))?.text;
   const assignments = await tx.find(AssignmentEntity, {
     where: { messageId: message.duplicateOf ?? message.id, status: 'drafted' },
     order: { receivedAt: 'ASC', id: 'ASC' },

@@ -4,6 +4,7 @@ import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowBy } from '../db/row-by.ts';
 import { queueStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -18,7 +19,7 @@ export function openUrgentReport({ db }: { db: Database }): Handler {
     z.object({ messageId: z.uuid(), at: instant, urgentGrounds: z.string().nullish() }),
     async ({ messageId, at, urgentGrounds }) => {
       await db.transaction(async (tx) => {
-        const { note } = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        const { note } = await rowBy(tx, MessageEntity, { id: messageId });
         const grounds = urgentGrounds ?? note ?? 'отмечено куратором как остро значимое';
         const { row } = await insertOnce(
           tx,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { escapeMarkdown } from '../procedure/markdown.ts';
 import { activeAgencies, regionSettings } from '../registry/queries.ts';
@@ -36,7 +37,7 @@ export function proposeCompetence(deps: {
       const { settings, agencies, earlier, repeats, topic, municipality } = await db.transaction(
         async (tx) => {
           const [message, settings, agencies] = await Promise.all([
-            tx.findOneByOrFail(MessageEntity, { id: messageId }),
+            rowBy(tx, MessageEntity, { id: messageId }),
             regionSettings(tx),
             activeAgencies(tx),
           ]);

@@ -5,6 +5,7 @@ import type { Database } from '../db/data-source.ts';
 import { AuditEntryEntity } from '../db/entities/audit.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { repeatKey, settleRepeat, settleRepeats } from '../db/repeats.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -38,7 +39,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
           : null;
       return db.transaction(async (tx) => {
         const [message, { topics, municipalities }, agencies] = await Promise.all([
-          tx.findOneByOrFail(MessageEntity, { id: messageId }),
+          rowBy(tx, MessageEntity, { id: messageId }),
           regionSettings(tx),
           activeAgencies(tx),
         ]);

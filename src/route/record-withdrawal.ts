@@ -7,6 +7,7 @@ import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { repeatKey, settleRepeats } from '../db/repeats.ts';
 import { confirmStart } from '../db/starts.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { channelOf, notify } from '../notify/notify.ts';
@@ -26,7 +27,7 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
     z.object({ messageId: z.uuid(), reason: reasonText, at: instant }),
     async ({ messageId, reason, at }) => {
       await db.transaction(async (tx) => {
-        const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+        const message = await rowBy(tx, MessageEntity, { id: messageId });
         await tell(tx, message, reason);
         await tx.update(
           MessageEntity,

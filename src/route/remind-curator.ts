@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { rowBy } from '../db/row-by.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyCurators } from '../notify/notify.ts';
 
@@ -12,7 +13,7 @@ export function remindCurator(deps: {
   const { db, pageLink } = deps;
   return handler('remind-curator', z.object({ messageId: z.uuid() }), async ({ messageId }) => {
     await db.transaction(async (tx) => {
-      const { url } = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+      const { url } = await rowBy(tx, MessageEntity, { id: messageId });
       await notifyCurators(tx, {
         key: `triage-reminder:${messageId}`,
         subject: 'Сообщение ждёт рассмотрения',

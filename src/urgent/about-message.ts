@@ -1,6 +1,7 @@
 import type { Tx } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import type { UrgentReport } from '../db/entities/urgent-report.ts';
+import { rowBy } from '../db/row-by.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 import { localTime } from '../procedure/local-time.ts';
 import type { RegionSettings } from '../registry/settings.ts';
@@ -14,7 +15,7 @@ export async function aboutMessage(
   { topics, municipalities, zone }: RegionSettings,
   { pageLink }: UrgentLinks,
 ): Promise<About> {
-  const message = await tx.findOneByOrFail(MessageEntity, { id: messageId });
+  const message = await rowBy(tx, MessageEntity, { id: messageId });
   const page = pageLink(messageId);
   const topic = topics.find(({ code }) => code === message.topic)?.name;
   const place = municipalities.find(({ code }) => code === message.municipality)?.name;

@@ -2,6 +2,7 @@ import type { Tx } from '../db/data-source.ts';
 import { SurgeEntity } from '../db/entities/surge.ts';
 import type { UrgentReport } from '../db/entities/urgent-report.ts';
 import { databaseNow } from '../db/now.ts';
+import { rowBy } from '../db/row-by.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 import { localTime } from '../procedure/local-time.ts';
 import type { RegionSettings } from '../registry/settings.ts';
@@ -23,7 +24,7 @@ export async function aboutSurge(
   { urgentLink }: UrgentLinks,
 ): Promise<About> {
   const { zone, topics, municipalities } = settings;
-  const surge = await tx.findOneByOrFail(SurgeEntity, { id: surgeId });
+  const surge = await rowBy(tx, SurgeEntity, { id: surgeId });
   const { messages, chart } = await soFar(tx, surge, settings, await databaseNow(tx));
   const page = urgentLink(report.id);
   const nameOf = (list: readonly { code: string; name: string }[], code: string | null) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
+import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { optionalText, readSubmission } from '../procedure/submission.ts';
@@ -36,7 +37,7 @@ export function recordUrgentDecision({ db }: { db: Database }): Handler {
             decidedAt: at,
           },
         );
-        const { messageId } = await tx.findOneByOrFail(UrgentReportEntity, { id: urgentReportId });
+        const { messageId } = await rowBy(tx, UrgentReportEntity, { id: urgentReportId });
         const { departmentHead } = await regionSettings(tx);
         await recordAudit(tx, {
           key: `urgent:${urgentReportId}:decision`,

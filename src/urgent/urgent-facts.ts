@@ -1,5 +1,6 @@
 import type { Tx } from '../db/data-source.ts';
 import { UrgentReportEntity, type UrgentReport } from '../db/entities/urgent-report.ts';
+import { rowBy } from '../db/row-by.ts';
 import { regionSettings } from '../registry/queries.ts';
 import type { RegionSettings } from '../registry/settings.ts';
 import { aboutMessage } from './about-message.ts';
@@ -18,7 +19,7 @@ export async function urgentFacts(
   urgentReportId: string,
   links: UrgentLinks,
 ): Promise<UrgentFacts> {
-  const report = await tx.findOneByOrFail(UrgentReportEntity, { id: urgentReportId });
+  const report = await rowBy(tx, UrgentReportEntity, { id: urgentReportId });
   const settings = await regionSettings(tx);
   const { messageId, surgeId } = report;
   if (messageId !== null) {
