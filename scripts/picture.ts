@@ -5,13 +5,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { DIAGRAM_FONT } from '../web/diagram-font.ts';
 import { openChromium } from './chromium.ts';
 
 const require = createRequire(import.meta.url);
 const DIAGRAM = new URL('../bpmn/procedure.bpmn', import.meta.url);
 const PICTURE = new URL('../bpmn/procedure.svg', import.meta.url);
-/** As wide as what the Modeler writes in: lines break where they break there. */
-const FONT = 'Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
 
 interface Viewer {
   importXML: (xml: string) => Promise<unknown>;
@@ -49,7 +48,7 @@ async function draw(): Promise<string> {
         await viewer.importXML(source);
         return (await viewer.saveSVG()).svg;
       },
-      [xml, FONT] as const,
+      [xml, DIAGRAM_FONT] as const,
     );
   } finally {
     await browser.close();

@@ -17,8 +17,9 @@ const PASSED = [
 ];
 
 /**
- * A message with all that a page may tell of it, some of it long ago so that no test depends on the day: a late draft of the Ministry of Transport, its shortcoming,
- * a rework that runs, a photo, an answer that the network refused.
+ * A message with all that a page may tell of it: a late draft of the Ministry of Transport, its shortcoming,
+ * a rework that runs, a photo, an answer that the network refused. Some of it is long ago, so that no test
+ * depends on the day.
  */
 export async function aToldMessage(stage: Stage): Promise<{
   messageId: string;

@@ -1,6 +1,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
+import { DIAGRAM_FONT } from './diagram-font.ts';
 import './process.css';
 
 interface Box {
@@ -42,6 +43,7 @@ async function draw(holder: HTMLElement): Promise<void> {
   const viewer = new NavigatedViewer({
     container: sheet,
     zoomScroll: { enabled: false },
+    textRenderer: { defaultStyle: { fontFamily: DIAGRAM_FONT } },
     bpmnRenderer: {
       defaultFillColor: 'var(--sheet)',
       defaultStrokeColor: 'var(--stroke)',
@@ -64,12 +66,13 @@ async function draw(holder: HTMLElement): Promise<void> {
   sheet.querySelector('svg')?.setAttribute('aria-hidden', 'true');
   sheet.querySelector('svg')?.removeAttribute('tabindex');
 
+  const last = current.length > 0 ? current : passed.slice(-1);
   const pool = registry.get(POOL);
   const show = (shapes: Shape[], least: number) => {
     const box = shapes.length > 0 ? around(shapes) : pool;
     if (!box) return;
     canvas.viewbox(box);
-    if (canvas.zoom() < least) centre(canvas, around(current.length > 0 ? current : shapes), least);
+    if (canvas.zoom() < least) centre(canvas, around(last), least);
     if (canvas.zoom() > 1) centre(canvas, box, 1);
   };
   const nearby = () => show([...passed, ...current], LEAST_SCALE);
@@ -85,7 +88,7 @@ async function draw(holder: HTMLElement): Promise<void> {
   button('Крупнее', () => canvas.zoom(canvas.zoom() * 1.3));
   button('Мельче', () => canvas.zoom(canvas.zoom() / 1.3));
   button('Вся схема', () => show([], 0));
-  button(current.length > 0 ? 'К текущему шагу' : 'Пройденное', nearby);
+  button(current.length > 0 ? 'К текущему шагу' : 'К последнему шагу', nearby);
   holder.append(bar);
   nearby();
   holder.dataset['drawn'] = 'yes';

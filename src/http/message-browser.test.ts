@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { openChromium } from '../../scripts/chromium.ts';
 import { seriousFaults } from '../../test/axe.ts';
+import { aMessage } from '../../test/builders.ts';
 import { signInAt, watchFor } from '../../test/browser-page.ts';
 import { haveAccounts, openPages, type Pages } from '../../test/pages.ts';
-import { openStage, type Stage } from '../../test/stage.ts';
+import { msk, openStage, type Stage } from '../../test/stage.ts';
 import { aToldMessage } from '../../test/told-message.ts';
 import { buildAssets } from '../dashboard/assets.ts';
+import { recordPassed } from '../db/process-path.ts';
 
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -63,6 +65,30 @@ describe('The message’s page in a browser', () => {
     expect(await scale()).not.to.equal(near);
     await page.getByRole('button', { name: 'К текущему шагу' }).click();
     expect(await scale()).to.equal(near);
+  });
+
+  it('shows where finished work ended', async () => {
+    const processInstanceKey = '2251799813685999';
+    const finishedAt = msk('2026-11-24T15:00');
+    const id = await aMessage(stage, { processInstanceKey, status: 'answered', finishedAt });
+    await recordPassed(
+      stage.db.manager,
+      [
+        'claim-message',
+        'record-triage',
+        'record-draft',
+        'publish-answer',
+        'record-publication',
+      ].map((elementId) => ({ processInstanceKey, elementId })),
+    );
+    await page.goto(`${pages.url}/messages/${id}`);
+    await page.locator('#process[data-drawn]').waitFor();
+    await page.getByText('Работа закончена.').waitFor();
+    const sheet = await page.locator('#process .sheet').boundingBox();
+    const end = await page.locator('#process [data-element-id="answered"]').first().boundingBox();
+    expect(end!.x).to.be.within(sheet!.x, sheet!.x + sheet!.width);
+    expect(end!.y).to.be.within(sheet!.y, sheet!.y + sheet!.height);
+    expect(await page.getByRole('button', { name: 'К последнему шагу' }).isVisible()).to.be.true;
   });
 
   it('shows what a version changed, word by word', async () => {
