@@ -28,8 +28,9 @@ interface Overlays {
 const DIAGRAM = '/assets/procedure.bpmn';
 const POOL = 'procedure-pool';
 const AROUND = 60;
-/** Below it names cannot be read. */
-const LEAST_SCALE = 0.45;
+/** Below it names cannot be read: one part is shown then, at a scale that is easy on the eyes. */
+const LEAST_SCALE = 0.5;
+const EASY_SCALE = 0.75;
 
 /** Draws the process of the page's message: read-only, passed and current elements marked. */
 async function draw(holder: HTMLElement): Promise<void> {
@@ -72,7 +73,7 @@ async function draw(holder: HTMLElement): Promise<void> {
     const box = shapes.length > 0 ? around(shapes) : pool;
     if (!box) return;
     canvas.viewbox(box);
-    if (canvas.zoom() < least) centre(canvas, around(last), least);
+    if (canvas.zoom() < least) centre(canvas, around(last), EASY_SCALE);
     if (canvas.zoom() > 1) centre(canvas, box, 1);
   };
   const nearby = () => show([...passed, ...current], LEAST_SCALE);
