@@ -2,8 +2,8 @@ import type { Database, Tx } from '../db/data-source.ts';
 import { AccountEntity, type Account } from '../db/entities/account.ts';
 import { OfficialEntity } from '../db/entities/official.ts';
 import { insertOnce } from '../db/once.ts';
-import { rowOrNull } from '../db/row-by.ts';
 import { InputError } from '../errors.ts';
+import { officialByLogin } from '../registry/queries.ts';
 import { recordAccess } from './audit.ts';
 import { hashPassword, oneTimePassword } from './password.ts';
 import { checkPassword } from './password-rules.ts';
@@ -50,7 +50,7 @@ async function checkRole(tx: Tx, login: string, role: Role): Promise<void> {
       `неверный логин «${login}»; допустимо: до 64 знаков — строчные латинские буквы, цифры, «.», «_», «-», «@»`,
     );
   }
-  const official = await rowOrNull(tx, OfficialEntity, { login });
+  const official = await officialByLogin(tx, login);
   if (role === 'administrator') {
     if (official === null) return;
     throw new InputError(

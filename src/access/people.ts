@@ -1,8 +1,9 @@
 import type { Tx } from '../db/data-source.ts';
 import { AccountEntity } from '../db/entities/account.ts';
 import { AgencyEntity } from '../db/entities/agency.ts';
-import { OfficialEntity, type Official } from '../db/entities/official.ts';
+import type { Official } from '../db/entities/official.ts';
 import { rowOrNull } from '../db/row-by.ts';
+import { officialByLogin } from '../registry/queries.ts';
 import type { Principal } from './principal.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function whoIs(
     // Running the system needs no citizen's words.
     return { login, name: account.name ?? login, role: 'administrator', agencies: [], via };
   }
-  const official = await rowOrNull(tx, OfficialEntity, { login });
+  const official = await officialByLogin(tx, login);
   if (official === null) return null;
   const name = account?.name ?? official.post;
   return { login, name, role: official.role, agencies: await agenciesOf(tx, official), via };

@@ -1,7 +1,7 @@
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
 import { rowBy } from './row-by.ts';
-import { columnsOf, rowOf } from './row-of.ts';
+import { columnsOf, kept, rowOf } from './row-of.ts';
 
 /**
  * Inserts `row` unless a row with the same values in `unique` is there already; returns the row that
@@ -20,10 +20,7 @@ export async function insertOnce<Row extends ObjectLiteral>(
   const raw = await tx.query<Record<string, unknown>[]>(
     `INSERT INTO "${tableName}" (${names.join()}) VALUES (${names.map((_, at) => `$${at + 1}`).join()})
      ON CONFLICT DO NOTHING RETURNING ${columnsOf(repository)}`,
-    given.map(
-      (column) =>
-        tx.dataSource.driver.preparePersistentValue(row[column.propertyName], column) as unknown,
-    ),
+    given.map((column) => kept(repository, column, row[column.propertyName])),
   );
   if (raw[0]) return { row: rowOf(repository, raw[0]), inserted: true };
   const key = Object.fromEntries(unique.map((name) => [name, row[name]])) as Partial<Row>;

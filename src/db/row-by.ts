@@ -1,6 +1,6 @@
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
-import { columnsOf, rowOf } from './row-of.ts';
+import { columnsOf, kept, rowOf } from './row-of.ts';
 
 /**
  * The row that has these values, null for none of several. Its statement is written here, like that of
@@ -20,9 +20,7 @@ export async function rowOrNull<Row extends ObjectLiteral>(
   const conditions = wanted.map(({ column }, at) => `"${column.databaseName}" = $${at + 1}`);
   const [raw] = await tx.query<Record<string, unknown>[]>(
     `SELECT ${columnsOf(repository)} FROM "${tableName}" WHERE ${conditions.join(' AND ')} LIMIT 1`,
-    wanted.map(
-      ({ column, value }) => tx.dataSource.driver.preparePersistentValue(value, column) as unknown,
-    ),
+    wanted.map(({ column, value }) => kept(repository, column, value)),
   );
   return raw === undefined ? null : rowOf(repository, raw);
 }

@@ -1,4 +1,4 @@
-import type { ObjectLiteral, Repository } from 'typeorm';
+import type { EntityMetadata, ObjectLiteral, Repository } from 'typeorm';
 
 /**
  * The columns that `rowOf` reads. Named one by one: a statement that is kept prepared must give the same
@@ -20,3 +20,10 @@ export function rowOf<Row extends ObjectLiteral>(
     ]),
   ) as Row;
 }
+
+/** A value as its column keeps it: the way back of `rowOf`. */
+export const kept = (
+  { manager }: Repository<ObjectLiteral>,
+  column: EntityMetadata['columns'][number],
+  value: unknown,
+): unknown => manager.dataSource.driver.preparePersistentValue(value, column) as unknown;

@@ -268,6 +268,17 @@ describe('publish-answer', () => {
     expect(((await failure()) as ProcessError).variables).to.deep.equal(error.variables);
   });
 
+  it('says so too when the network had taken the answer, without a word, before', async () => {
+    network.sandbox.vk.behaviour({ kind: 'cut-after', times: 1 });
+    expect(await failure()).to.be.instanceOf(TryLater);
+    network.sandbox.vk.delete(post);
+    expect(await failure())
+      .to.be.instanceOf(ProcessError)
+      .with.property('code', 'original-gone');
+    expect((await row()).status).to.equal('gone');
+    expect(replies()).to.deep.equal([TEXT]);
+  });
+
   it('takes a refused text back to the curator, and the next version has its own row', async () => {
     network.sandbox.vk.behaviour({ kind: 'refused', method: 'wall.createComment', times: 2 });
     const error = (await failure()) as ProcessError;

@@ -57,5 +57,5 @@ export async function forget(tx: Tx, window: string, at: Date): Promise<void> {
 }
 
 /** When the window that ends at `at` began. */
-export const beginning = (window: string, at: Date): Date =>
+const beginning = (window: string, at: Date): Date =>
   new Date(at.getTime() - Duration.fromISO(window).toMillis());
