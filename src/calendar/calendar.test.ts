@@ -144,6 +144,12 @@ describe("an agency's own hours", () => {
     expect(local(due)).to.equal('2026-01-02T04:00');
     expect(spent).to.have.length(1);
   });
+  it('through New Year are one stretch', () => {
+    const calendar = calendarOf({ week: whole('00:00-24:00'), observeHolidays: false });
+    const from = moscow('2026-12-31T20:00');
+    const { due, spent } = calendar.deadline(from, limit('PT8H'));
+    expect(spent).to.deep.equal([{ start: from.toMillis(), end: due.toMillis() }]);
+  });
   it('of single days beat holidays, shortening and the week', () => {
     const days = { '2026-06-12': ['10:00-12:00'], '2026-06-11': ['09:00-18:00'], '2026-06-15': [] };
     const calendar = calendarOf({ days });

@@ -19,7 +19,7 @@ export interface Timeline {
   worked(from: number, to: number): number;
   /** `at` itself if it is working time, else the next opening. @throws InputError past the horizon. */
   next(at: number): number;
-  /** The working periods inside `[from, to)`, clipped to it. */
+  /** The working periods inside `[from, to)`, clipped to it; one that spans New Year is one. */
   between(from: number, to: number): Interval[];
 }
 
@@ -64,7 +64,10 @@ export function createTimeline(
           const period = periods[i] as Period;
           const start = Math.max(period.start, from);
           if (start >= to) return found;
-          found.push({ start, end: Math.min(period.end, to) });
+          const end = Math.min(period.end, to);
+          const last = found.at(-1);
+          if (last?.end === start) found[found.length - 1] = { start: last.start, end };
+          else found.push({ start, end });
         }
       }
       return found;
