@@ -195,11 +195,15 @@ async function realRound(
   handlers: readonly Handler[],
 ): Promise<number> {
   const { db, engine, sandbox, vk } = it;
-  const channels = createChannels({
-    smtpUrl: `smtp://localhost:${sandbox.mail.port}`,
-    mailFrom: 'otklik@localhost',
-    webhookSecret: null,
-  });
+  const sent = new AbortController();
+  const channels = createChannels(
+    {
+      smtpUrl: `smtp://localhost:${sandbox.mail.port}`,
+      mailFrom: 'otklik@localhost',
+      webhookSecret: null,
+    },
+    sent.signal,
+  );
   const posted = posts.map(({ text }) => sandbox.vk.post({ text: `Смоленск. ${text}` }));
   const loops = [
     startLoop('process starts', STARTS_EVERY_MS, () => publishStarts(db, engine)),
@@ -219,6 +223,7 @@ async function realRound(
     return seconds;
   } finally {
     await Promise.all(loops.map((loop) => loop.stop()));
+    sent.abort();
   }
 }
 

@@ -82,7 +82,7 @@ export async function startApplication(
   const health = createHealth({
     database: () => db.query('select 1'),
     engine: () => engine.topology(),
-    mail: mailProbe(config.smtpUrl, config.mailFrom),
+    mail: mailProbe(config.smtpUrl),
   });
   const stops: Stop[] = [];
   const stop = async () => {
@@ -182,7 +182,8 @@ async function start(config: Config, started: Started): Promise<void> {
       ...reportHandlers(deps),
     ];
     const workers = startWorkers(engine, recordingPath(db, handlers));
-    const channels = createChannels(config);
+    const sent = new AbortController();
+    const channels = createChannels(config, sent.signal);
     const email = noticing(health.mail, channels.email);
     const starter = startLoop('process starts', STARTS_EVERY_MS, () => publishStarts(db, engine));
     const outbox = startLoop('outbox', 500, (stopping) =>
@@ -192,7 +193,7 @@ async function start(config: Config, started: Started): Promise<void> {
     const retention = startLoop('retention', DAY_MS, (stopping) => eraseDue(db, stopping));
     stops.push(
       { name: 'process starts', stop: () => starter.stop() },
-      { name: 'outbox', stop: () => outbox.stop() },
+      { name: 'outbox', stop: () => outbox.stop().finally(() => sent.abort()) },
       { name: 'surges', stop: () => surges.stop() },
       { name: 'retention', stop: () => retention.stop() },
       { name: 'jobs', stop: () => workers.close() },

@@ -11,6 +11,10 @@ export interface MailServer {
   mails: ParsedMail[];
   /** From now on it takes mails, answers 451, or takes the mail and hangs up before it says so. */
   behave(how: Behaviour): void;
+  /** How many were made. */
+  connections(): number;
+  /** Ends those that are open; resolves when the other side has ended them too. */
+  hangUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,16 @@ export async function mailServer(): Promise<MailServer> {
     mails,
     behave(how) {
       behaviour = how;
+    },
+    connections: () => sockets.size,
+    async hangUp() {
+      const open = [...sockets.values()].filter(({ destroyed }) => !destroyed);
+      await Promise.all(
+        open.map((socket) => {
+          socket.end();
+          return once(socket, 'close');
+        }),
+      );
     },
     close: () => new Promise((closed) => server.close(() => closed())),
   };

@@ -4,6 +4,7 @@ import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { holdMessage } from '../db/hold-message.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { InputError } from '../errors.ts';
 import type { Side } from './links.ts';
@@ -41,11 +42,6 @@ export async function openPlace(tx: Tx, side: Side, id: string): Promise<Place> 
   if (place.state === 'settled') throw new InputError(SETTLED);
   if (place.state === 'ended') throw new InputError(ENDED);
   return place;
-}
-
-/** Files of one message and the versions that they get into change one after another. */
-export async function holdMessage(tx: Tx, messageId: string): Promise<void> {
-  await tx.query('select from message where id = $1 for update', [messageId]);
 }
 
 export const ENDED = 'Эта работа уже закончена: добавить или убрать файлы нельзя.';

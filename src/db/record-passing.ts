@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './data-source.ts';
 import { recordPassed, type Passed } from './process-path.ts';
 
-/** Between two statements, so that a busy application makes few of them. */
+/** Between two statements, for each element that the last one took: a busy application makes few of them. */
 const PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 100;
 
 /**
  * Records what processes pass, and resolves when it is stored. One statement goes at a time and takes
@@ -18,7 +19,7 @@ export function recordPassing(db: Database): (passed: Passed) => Promise<void> {
       next = null;
       return recordPassed(db.manager, all);
     });
-    free = stored.catch(() => undefined).then(() => sleep(PAUSE_MS));
+    free = stored.catch(() => undefined).then(() => sleep(pauseAfter(all)));
     return { all, stored };
   };
   return (passed) => {
@@ -27,3 +28,6 @@ export function recordPassing(db: Database): (passed: Passed) => Promise<void> {
     return next.stored;
   };
 }
+
+const pauseAfter = ({ length }: readonly Passed[]): number =>
+  Math.min(length * PAUSE_MS, LONGEST_PAUSE_MS);

@@ -9,7 +9,7 @@ export const repeatKey = (messageId: string, originalId: string): string =>
 
 /**
  * The work on a message has ended, with or without an answer: repeats that wait for it go on. Called in
- * the transaction that ends it, after the message's row was changed.
+ * the transaction that ends it, after the message's row was changed or held.
  */
 export async function settleRepeats(tx: Tx, originalId: string): Promise<void> {
   const waiting = await tx.findBy(MessageEntity, {

@@ -7,7 +7,8 @@ export async function mayRead(tx: Tx, network: string): Promise<boolean> {
   return (await rowOrNull(tx, NetworkSwitchEntity, { network }))?.canRead ?? true;
 }
 
-/** Whether answers are published there now, likewise. */
-export async function mayReply(tx: Tx, network: string): Promise<boolean> {
-  return (await rowOrNull(tx, NetworkSwitchEntity, { network }))?.canReply ?? true;
+/** Those where no answers are published now, likewise. */
+export async function networksWithoutReplies(tx: Tx): Promise<string[]> {
+  const switches = await tx.findBy(NetworkSwitchEntity, { canReply: false });
+  return switches.map(({ network }) => network);
 }

@@ -5,10 +5,27 @@ import { isMailAway } from './mail-away.ts';
 import type { Channel } from './outbox.ts';
 
 const PATIENCE_MS = 15_000;
+/** Well below what servers wait for the next mail. */
+const IDLE_MS = 30_000;
 
-/** Sends mail through the server at `smtpUrl`; the Message-ID comes from the entry's key. */
-export function emailChannel(smtpUrl: string, from: string): Channel {
-  const transport = transportTo(smtpUrl, from);
+/**
+ * Sends mail through the server at `smtpUrl`; the Message-ID comes from the entry's key. A connection is
+ * kept for the next mail; those that are left are closed once `signal` is aborted and no mail is under way.
+ */
+export function emailChannel(
+  smtpUrl: string,
+  from: string,
+  signal: AbortSignal,
+  patienceMs = PATIENCE_MS,
+): Channel {
+  const transport = createTransport({
+    ...connectionTo(smtpUrl, patienceMs),
+    pool: true,
+    idleTimeout: IDLE_MS,
+    // Each try is the outbox's to count.
+    maxRequeues: 0,
+  });
+  signal.addEventListener('abort', () => transport.close());
   return async ({ key, address, subject, body, attachments }) => {
     const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
     await transport.sendMail({
@@ -28,8 +45,8 @@ export function emailChannel(smtpUrl: string, from: string): Channel {
 }
 
 /** Connects to the mail server and logs in, without sending anything; throws when it is away. */
-export function mailProbe(smtpUrl: string, from: string): () => Promise<unknown> {
-  const transport = transportTo(smtpUrl, from);
+export function mailProbe(smtpUrl: string): () => Promise<unknown> {
+  const transport = createTransport(connectionTo(smtpUrl, PATIENCE_MS));
   return () => transport.verify();
 }
 
@@ -43,10 +60,9 @@ export const noticing =
       throw error;
     });
 
-const transportTo = (smtpUrl: string, from: string) =>
-  createTransport(smtpUrl, {
-    from,
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-  } as never);
+const connectionTo = (url: string, patienceMs: number) => ({
+  url,
+  connectionTimeout: patienceMs,
+  greetingTimeout: patienceMs,
+  socketTimeout: patienceMs,
+});

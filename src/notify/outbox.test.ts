@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { OutboxEntryEntity } from '../db/entities/outbox.ts';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
 import { mailServer, type MailServer } from '../../test/smtp.ts';
 import { createChannels } from './channels.ts';
+import { emailChannel } from './email.ts';
 import { notify } from './notify.ts';
 import { sendDue, type Channels, type Notice } from './outbox.ts';
 import { webhookChannel } from './webhook.ts';
@@ -17,6 +18,7 @@ describe('The outbox (clause 4)', () => {
   let database: TestDatabase;
   let smtp: MailServer;
   let channels: Channels;
+  let closing: AbortController;
 
   before(async () => {
     database = await testDatabase();
@@ -24,14 +26,21 @@ describe('The outbox (clause 4)', () => {
   after(() => database.close());
   beforeEach(async () => {
     smtp = await mailServer();
-    channels = createChannels({
-      smtpUrl: smtp.url,
-      mailFrom: 'Отклик <otklik@smolensk.example>',
-      webhookSecret: SECRET,
-    });
+    closing = new AbortController();
+    channels = createChannels(
+      {
+        smtpUrl: smtp.url,
+        mailFrom: 'Отклик <otklik@smolensk.example>',
+        webhookSecret: SECRET,
+      },
+      closing.signal,
+    );
     await database.db.query('delete from outbox');
   });
-  afterEach(() => smtp.close());
+  afterEach(() => {
+    closing.abort();
+    return smtp.close();
+  });
 
   const mailTo = (address: string, key: string) =>
     notify(
@@ -84,6 +93,27 @@ describe('The outbox (clause 4)', () => {
       );
     }
     expect(smtp.mails).to.have.length(2);
+  });
+
+  it('keeps a connection for the next mail, and takes another when the server has closed it', async () => {
+    for (const key of ['a', 'b', 'c']) await mailTo('minzdrav@smolensk.example', key);
+    expect(await send()).to.equal(3);
+    expect(smtp.connections()).to.equal(1);
+    await smtp.hangUp();
+    await mailTo('minzdrav@smolensk.example', 'd');
+    expect(await send()).to.equal(1);
+    expect(smtp.connections()).to.equal(2);
+  });
+
+  it('gives up on a server that takes the connection and says nothing', async () => {
+    const silent = createTcpServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    channels.email = emailChannel(`smtp://127.0.0.1:${port}`, 'o@a.example', closing.signal, 100);
+    await mailTo('minzdrav@smolensk.example', 'a');
+    expect(await send()).to.equal(0);
+    expect((await entry('a')).lastError).to.match(/Timeout|Greeting never received/);
+    silent.close();
   });
 
   it('keeps what the server refuses, and sends it later', async () => {

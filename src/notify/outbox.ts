@@ -44,7 +44,7 @@ export async function sendDue(
 
 /** The first unsent notice of each address, if it is due. */
 async function claim(db: Database): Promise<Notice[]> {
-  const [claimed] = await db.query<[Claimed[], number]>(
+  const [claimed] = await db.query<[(Claimed & { hasFiles: boolean })[], number]>(
     `with head as (
        select distinct on (channel, address) id from outbox where sent_at is null
        order by channel, address, created_at, id)
@@ -53,19 +53,23 @@ async function claim(db: Database): Promise<Notice[]> {
        select id from outbox join head using (id)
        where sent_at is null and next_attempt_at <= now()
        order by created_at limit $2 for update of outbox skip locked)
-     returning id, key, channel, address, subject, body, payload, attempts`,
+     returning id, key, channel, address, subject, body, payload, attempts,
+       exists (select from outbox_attachment where outbox_id = outbox.id) as "hasFiles"`,
     [CLAIM_S, AT_ONCE],
   );
-  if (claimed.length === 0) return [];
-  const files = await db.getRepository(OutboxAttachmentEntity).find({
-    where: { outboxId: In(claimed.map(({ id }) => id)) },
-    order: { ordinal: 'ASC' },
-  });
+  const withFiles = claimed.filter(({ hasFiles }) => hasFiles);
+  const files = withFiles.length === 0 ? [] : await filesOf(db, withFiles);
   return claimed.map((notice) => ({
     ...notice,
     attachments: files.filter(({ outboxId }) => outboxId === notice.id),
   }));
 }
+
+const filesOf = (db: Database, notices: readonly Claimed[]): Promise<OutboxAttachment[]> =>
+  db.getRepository(OutboxAttachmentEntity).find({
+    where: { outboxId: In(notices.map(({ id }) => id)) },
+    order: { ordinal: 'ASC' },
+  });
 
 async function trySending(db: Database, channels: Channels, notice: Notice): Promise<boolean> {
   const { id, key, channel, attempts } = notice;
@@ -83,7 +87,7 @@ async function trySending(db: Database, channels: Channels, notice: Notice): Pro
     log[level]({ key, channel, attempts, reason }, 'notice not sent, will try again');
     return false;
   }
-  await db.query('update outbox set sent_at = now(), last_error = null where id = $1', [id]);
+  await db.query('UPDATE outbox SET sent_at = now(), last_error = NULL WHERE id = $1', [id]);
   return true;
 }
 

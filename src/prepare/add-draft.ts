@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { filesOfAssignment } from '../attachments/list.ts';
-import { holdMessage } from '../attachments/place.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
+import { holdMessageOf } from '../db/hold-message.ts';
 import { insertOnce } from '../db/once.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
 
@@ -14,9 +14,9 @@ export async function addDraft(
   tx: Tx,
   draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
 ): Promise<{ draft: Draft; assignment: Assignment }> {
-  const assignment = await rowBy(tx, AssignmentEntity, { id: draft.assignmentId });
-  await holdMessage(tx, assignment.messageId);
-  const [known, versions, files] = await Promise.all([
+  const [, assignment, known, versions, files] = await Promise.all([
+    holdMessageOf(tx, draft.assignmentId),
+    rowBy(tx, AssignmentEntity, { id: draft.assignmentId }),
     rowOrNull(tx, DraftEntity, { sourceKey: draft.sourceKey }),
     tx.countBy(DraftEntity, { assignmentId: draft.assignmentId }),
     filesOfAssignment(tx, draft.assignmentId),

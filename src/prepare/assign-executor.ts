@@ -16,7 +16,8 @@ import { handler, type Handler } from '../engine/worker.ts';
 import { ProcessError } from '../errors.ts';
 import { localTime } from '../procedure/local-time.ts';
 import type { Calendars } from '../registry/calendars.ts';
-import { agencyByCode, officialByLogin, regionSettings } from '../registry/queries.ts';
+import { agencyByCode, regionSettings } from '../registry/queries.ts';
+import { registryOf } from '../registry/registry.ts';
 import { templateOptions } from '../templates/options.ts';
 import { fittingTemplates } from '../templates/template.ts';
 
@@ -40,9 +41,10 @@ export function assignExecutor(deps: {
     z.object({ messageId: z.uuid(), agencyCode: z.string(), at: instant }),
     async ({ messageId, agencyCode, at }, { sourceKey }) =>
       db.transaction(async (tx) => {
-        const [agency, { limits, warnings, zone }, message] = await Promise.all([
+        const [agency, { limits, warnings, zone }, { officials }, message] = await Promise.all([
           assignableAgency(tx, agencyCode),
           regionSettings(tx),
+          registryOf(tx),
           rowBy(tx, MessageEntity, { id: messageId }),
         ]);
         const [{ row: assignment }, templates] = await Promise.all([
@@ -64,14 +66,13 @@ export function assignExecutor(deps: {
         ]);
         const calendar = calendars.of(agency.hours);
         const clock = clockOf(assignment, at);
-        const [returning, drafting, executor] = await Promise.all([
+        const [returning, drafting] = await Promise.all([
           openClock(tx, calendar, { ...clock('return'), limit: limits.return, warning: null }),
           openClock(tx, calendar, {
             ...clock('draft'),
             limit: limits.draft,
             warning: warnings.draft,
           }),
-          officialByLogin(tx, assignment.executor),
         ]);
         await recordAudit(tx, {
           key: `assigned:${assignment.id}`,
@@ -87,7 +88,7 @@ export function assignExecutor(deps: {
             agency: agencyCode,
             agencyName: agency.name,
             executor: assignment.executor,
-            executorPost: executor?.post ?? assignment.executor,
+            executorPost: officials.get(assignment.executor)?.post ?? assignment.executor,
             receivedAt: assignment.receivedAt.toISOString(),
             returnDeadlineId: returning.id,
             returnDueAt: returning.dueAt.toISOString(),

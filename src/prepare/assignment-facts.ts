@@ -4,22 +4,22 @@ import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts'
 import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
-import { agencyOf } from '../registry/queries.ts';
+import { registryOf } from '../registry/registry.ts';
 
 /** An assignment with what a notice about it names. */
 export interface AssignmentFacts {
   assignment: Assignment;
-  agency: Agency;
+  agency: Readonly<Agency>;
   message: Message;
 }
 
 export async function factsOf(tx: Tx, assignmentId: string): Promise<AssignmentFacts> {
-  const assignment = await rowBy(tx, AssignmentEntity, { id: assignmentId });
-  const [agency, message] = await Promise.all([
-    agencyOf(tx, assignment.agencyCode),
-    rowBy(tx, MessageEntity, { id: assignment.messageId }),
+  const [assignment, { agencies }] = await Promise.all([
+    rowBy(tx, AssignmentEntity, { id: assignmentId }),
+    registryOf(tx),
   ]);
-  return { assignment, agency, message };
+  const message = await rowBy(tx, MessageEntity, { id: assignment.messageId });
+  return { assignment, agency: agencies.get(assignment.agencyCode)!, message };
 }
 
 /** The clock of an assignment's first draft or of its return. */

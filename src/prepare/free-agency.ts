@@ -1,5 +1,6 @@
 import type { Tx } from '../db/data-source.ts';
 import type { Agency } from '../db/entities/agency.ts';
+import { holdMessage } from '../db/hold-message.ts';
 import { InputError } from '../errors.ts';
 import { agencyByCode } from '../registry/queries.ts';
 
@@ -13,8 +14,10 @@ export async function freeAgency(tx: Tx, messageId: string, code: string | null)
   if (agency === null || !agency.active) {
     throw new InputError('Выберите из списка орган власти, которому направить сообщение.');
   }
-  await tx.query('select from message where id = $1 for update', [messageId]);
-  const [found] = await tx.query<{ busy: boolean }[]>(BUSY, [messageId, agency.code]);
+  const [, [found]] = await Promise.all([
+    holdMessage(tx, messageId),
+    tx.query<{ busy: boolean }[]>(BUSY, [messageId, agency.code]),
+  ]);
   if (found?.busy) {
     throw new InputError(`«${agency.shortName}» уже работает с этим сообщением: выберите другой.`);
   }

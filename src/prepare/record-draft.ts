@@ -34,6 +34,8 @@ export function recordDraft({ db }: { db: Database }): Handler {
           submittedAt: at,
         });
         const { agencyCode, messageId, executor } = assignment;
+        const use = { draftId: draft.id, usedBy: executor, usedAt: at };
+        const title = template === null ? null : await recordTemplateUse(tx, template, use);
         await Promise.all([
           stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at),
           tx.update(
@@ -41,17 +43,15 @@ export function recordDraft({ db }: { db: Database }): Handler {
             { id: assignmentId, status: 'open' },
             { status: 'drafted', finishedAt: at },
           ),
+          recordAudit(tx, {
+            key: `draft:${draft.id}`,
+            at,
+            messageId,
+            subject: agencyCode,
+            action: 'проект ответа направлен куратору',
+            details: title === null ? {} : { template, title },
+          }),
         ]);
-        const use = { draftId: draft.id, usedBy: executor, usedAt: at };
-        const title = template === null ? null : await recordTemplateUse(tx, template, use);
-        await recordAudit(tx, {
-          key: `draft:${draft.id}`,
-          at,
-          messageId,
-          subject: agencyCode,
-          action: 'проект ответа направлен куратору',
-          details: title === null ? {} : { template, title },
-        });
         return {
           part: { assignmentId, agency: agencyCode, draftId: draft.id },
           returnRefusal: null,

@@ -20,7 +20,7 @@ import {
 } from '../networks/port.ts';
 import type { Networks } from '../networks/registry.ts';
 import { repeatNeedsCurator } from '../notify/repeat-needs-curator.ts';
-import { mayReply } from '../networks/switches.ts';
+import { networksWithoutReplies } from '../networks/switches.ts';
 import { asksPerson, refusal } from './failures.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { reserve } from './reserve.ts';
@@ -99,15 +99,15 @@ const isAPersons = (status: Publication['status']): status is 'needs-person' | '
 
 /** Reserves the publication and reads what is to be published. */
 async function prepare(tx: Tx, messageId: string, answerId: string) {
-  const reservation = await reserve(tx, messageId, answerId);
-  const { message, publication } = reservation;
-  const [answer, switchedOn] = await Promise.all([
+  const [reservation, answer, silent] = await Promise.all([
+    reserve(tx, messageId, answerId),
     rowBy(tx, AnswerEntity, { id: answerId }),
-    mayReply(tx, message.network),
+    networksWithoutReplies(tx),
   ]);
+  const { message, publication } = reservation;
   const settled = publication.status === 'published' || isAPersons(publication.status);
   const files = settled ? [] : await keepFiles(tx, publication.id, answer.attachments);
-  return { ...reservation, answer, switchedOn, files };
+  return { ...reservation, answer, switchedOn: !silent.includes(message.network), files };
 }
 
 /** Notes what goes with the text before it goes: an unknown outcome has the same files. */

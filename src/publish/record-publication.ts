@@ -4,6 +4,7 @@ import { recordAudit } from '../db/audit.ts';
 import { settleRepeats } from '../db/repeats.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import type { Database } from '../db/data-source.ts';
+import { holdMessage } from '../db/hold-message.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -17,10 +18,10 @@ export function recordPublication({ db }: { db: Database }): Handler {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }) => {
       await db.transaction(async (tx) => {
-        const { id, permalink } = await rowBy(tx, PublicationEntity, {
-          messageId,
-          status: 'published',
-        });
+        const [, { id, permalink }] = await Promise.all([
+          holdMessage(tx, messageId),
+          rowBy(tx, PublicationEntity, { messageId, status: 'published' }),
+        ]);
         await Promise.all([
           tx.update(PublicationEntity, { id, publishedAt: IsNull() }, { publishedAt: at }),
           tx.update(
@@ -37,8 +38,8 @@ export function recordPublication({ db }: { db: Database }): Handler {
             action: 'ответ опубликован',
             details: { permalink },
           }),
+          settleRepeats(tx, messageId),
         ]);
-        await settleRepeats(tx, messageId);
       });
       return { reviewOutcome: 'published' };
     },

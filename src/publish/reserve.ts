@@ -3,7 +3,7 @@ import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity, type Publication } from '../db/entities/publication.ts';
 import { insertOnce } from '../db/once.ts';
-import { rowOrNull } from '../db/row-by.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 
 export interface Reservation {
   message: Message;
@@ -17,11 +17,10 @@ export interface Reservation {
  * message, if there is one already (clause 10: one publication).
  */
 export async function reserve(tx: Tx, messageId: string, answerId: string): Promise<Reservation> {
-  const message = await tx.findOneOrFail(MessageEntity, {
-    where: { id: messageId },
-    lock: { mode: 'pessimistic_write' },
-  });
-  const published = await rowOrNull(tx, PublicationEntity, { messageId, status: 'published' });
+  const [message, published] = await Promise.all([
+    rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
+    rowOrNull(tx, PublicationEntity, { messageId, status: 'published' }),
+  ]);
   if (published) return { message, publication: published, fresh: false };
   const { row, inserted } = await insertOnce(
     tx,

@@ -37,7 +37,7 @@ export function registryOf(tx: Tx): Promise<Registry> {
 
 async function look(tx: Tx): Promise<Registry> {
   const { dataSource } = tx;
-  const [now] = await tx.query<{ stamp: string }[]>('select stamp from registry_stamp');
+  const [now] = await tx.query<{ stamp: string }[]>('SELECT stamp FROM registry_stamp', []);
   const last = lastRead.get(dataSource);
   if (last !== undefined && last.stamp === now?.stamp) return last.registry;
   const version = await read(tx);

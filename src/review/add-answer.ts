@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { filesOfAnswer } from '../attachments/list.ts';
-import { holdMessage } from '../attachments/place.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
+import { holdMessage } from '../db/hold-message.ts';
 import { insertOnce } from '../db/once.ts';
 
 /**
@@ -15,12 +15,12 @@ export async function addAnswer(
   given: Pick<Answer, 'sourceKey' | 'messageId' | 'text' | 'composedAt'>,
 ): Promise<Answer> {
   const { messageId } = given;
-  // Versions of one message are numbered one after another.
-  await holdMessage(tx, messageId);
-  const [earlier, files] = await Promise.all([
+  const [, earlier, files] = await Promise.all([
+    holdMessage(tx, messageId),
     tx.countBy(AnswerEntity, { messageId }),
     filesOfAnswer(tx, messageId),
   ]);
+  // Versions of one message are numbered one after another.
   const { row } = await insertOnce(
     tx,
     AnswerEntity,

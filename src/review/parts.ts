@@ -24,14 +24,10 @@ export interface Part {
 
 /** The parts of a message in the order in which its assignments were given. */
 export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
-  const assignments = await tx.find(AssignmentEntity, {
-    where: { messageId, status: 'drafted' },
-    order: { receivedAt: 'asc', id: 'asc' },
-  });
-  const [drafts, reviews, { agencies, officials }] = await Promise.all([
-    tx.find(DraftEntity, {
-      where: { assignmentId: In(assignments.map(({ id }) => id)) },
-      order: { version: 'asc' },
+  const [assignments, reviews, { agencies, officials }] = await Promise.all([
+    tx.find(AssignmentEntity, {
+      where: { messageId, status: 'drafted' },
+      order: { receivedAt: 'asc', id: 'asc' },
     }),
     tx.find(ReviewDecisionEntity, {
       where: { messageId, decision: 'rework' },
@@ -39,6 +35,10 @@ export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
     }),
     registryOf(tx),
   ]);
+  const drafts = await tx.find(DraftEntity, {
+    where: { assignmentId: In(assignments.map(({ id }) => id)) },
+    order: { version: 'asc' },
+  });
   const parts: Part[] = [];
   for (const { id, agencyCode, executor } of assignments) {
     const latest = drafts.filter(({ assignmentId }) => assignmentId === id).at(-1);

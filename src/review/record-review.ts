@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { filesByIds, filesOfAnswer } from '../attachments/list.ts';
-import { holdMessage } from '../attachments/place.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
+import { holdMessage } from '../db/hold-message.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { insertOnce } from '../db/once.ts';
@@ -29,6 +29,9 @@ const ACTIONS: Record<Review['decision'], string> = {
   close: 'решено закрыть без ответа',
 };
 
+const FILES_CHANGED =
+  'Фото и видео изменились: посмотрите, как ответ будет выглядеть теперь, и подтвердите решение.';
+
 /** What the curator decided on the answer (clause 8), and the faults of substance found (clause 12). */
 export function recordReview({ db, networks }: { db: Database; networks: Networks }): Handler {
   return handler(
@@ -43,13 +46,17 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
     async ({ messageId, answerId, formatOk, reviewDecision, at }, { sourceKey }) => {
       const given = readSubmission(reviewSubmission, reviewDecision);
       return db.transaction(async (tx) => {
-        const parts = await tx.findBy(AssignmentEntity, { messageId, status: 'drafted' });
+        const publishes = given.decision === 'publish' || given.decision === 'thread';
+        const [filesChanged, parts] = await Promise.all([
+          publishes && haveFilesChanged(tx, messageId, answerId, sourceKey),
+          tx.findBy(AssignmentEntity, { messageId, status: 'drafted' }),
+        ]);
         const drafted = parts.map(({ id }) => id);
         const review = checkReview(given, drafted, formatOk);
+        if (filesChanged) throw new InputError(FILES_CHANGED);
         const { reworkAssignments, remarks, fault } = review;
         const asThread = review.decision === 'thread';
         const decision = review.decision === 'thread' ? 'publish' : review.decision;
-        if (decision === 'publish') await checkFiles(tx, messageId, answerId, sourceKey);
         if (asThread) await chooseThread(tx, networks, messageId, answerId);
         await Promise.all([
           insertOnce(
@@ -91,26 +98,20 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
 /**
  * What is published is what the curator saw: files changed since then are shown first (clause 11).
  * A decision that was recorded stands.
- * @throws InputError in Russian.
  */
-async function checkFiles(
+async function haveFilesChanged(
   tx: Tx,
   messageId: string,
   answerId: string,
   sourceKey: string,
-): Promise<void> {
-  await holdMessage(tx, messageId);
-  const [recorded, { attachments }, now] = await Promise.all([
+): Promise<boolean> {
+  const [, recorded, { attachments }, now] = await Promise.all([
+    holdMessage(tx, messageId),
     tx.existsBy(ReviewDecisionEntity, { sourceKey }),
     rowBy(tx, AnswerEntity, { id: answerId }),
     filesOfAnswer(tx, messageId),
   ]);
-  if (recorded) return;
-  if (now.map(({ id }) => id).join() !== attachments.join()) {
-    throw new InputError(
-      'Фото и видео изменились: посмотрите, как ответ будет выглядеть теперь, и подтвердите решение.',
-    );
-  }
+  return !recorded && now.map(({ id }) => id).join() !== attachments.join();
 }
 
 /**

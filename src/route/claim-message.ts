@@ -31,20 +31,22 @@ export function claimMessage(deps: {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { processInstanceKey }) =>
       db.transaction(async (tx) => {
-        const [{ zone, reminders, repeats = DEFAULT_REPEATS }, curator] = await Promise.all([
-          regionSettings(tx),
+        const [message, curator, settings] = await Promise.all([
+          rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
           curatorAgency(tx),
+          regionSettings(tx),
           confirmStart(tx, 'message-detected', messageId),
+        ]);
+        const { zone, reminders, repeats = DEFAULT_REPEATS } = settings;
+        const claimedBy = message.processInstanceKey ?? processInstanceKey;
+        if (claimedBy !== processInstanceKey) return { claimed: false };
+        const [earlier] = await Promise.all([
+          earlierOf(tx, message),
           tx.update(
             MessageEntity,
             { id: messageId, processInstanceKey: IsNull() },
             { processInstanceKey, status: 'triage' },
           ),
-        ]);
-        const message = await rowBy(tx, MessageEntity, { id: messageId });
-        if (message.processInstanceKey !== processInstanceKey) return { claimed: false };
-        const [earlier] = await Promise.all([
-          earlierOf(tx, message),
           remember(tx, message, at),
           forget(tx, repeats, at),
           recordAudit(tx, {
