@@ -37,6 +37,8 @@ const ROOT = new URL('..', import.meta.url).pathname;
 const MESSAGES = 300;
 /** Even, so that each side goes first as often. */
 const ROUNDS = 4;
+/** Before the clock of each round: connections, plans and code are as in the midst of work. */
+const WARM_UP = 60;
 /** As gRPC numbers it. */
 const RESOURCE_EXHAUSTED = 8;
 const UNIT = 'messages/s';
@@ -75,17 +77,25 @@ export async function throughputLines(): Promise<Line[]> {
   const { ours, idle } = await withEverything(async (it) => {
     const real = realHandlers(it);
     const recorded = real.map(recording);
+    let posted = 0;
+    const fresh = (count: number) => newPosts((posted += count) - count, count);
     await realRound(
       it,
-      newPosts(0, MESSAGES),
+      fresh(MESSAGES),
       recorded.map(({ recorder }) => recorder),
     );
     const noOps = recorded.map(({ replayer }) => replayer);
     const spent = { ours: 0, idle: 0 };
     for (let turn = 1; turn <= ROUNDS; turn++) {
       const sides = [
-        async () => (spent.idle += await idleRound(it, noOps)),
-        async () => (spent.ours += await realRound(it, newPosts(turn * MESSAGES, MESSAGES), real)),
+        async () => {
+          await idleRound(it, noOps, WARM_UP);
+          spent.idle += await idleRound(it, noOps, MESSAGES);
+        },
+        async () => {
+          await realRound(it, fresh(WARM_UP), real);
+          spent.ours += await realRound(it, fresh(MESSAGES), real);
+        },
       ];
       for (const side of turn % 2 === 0 ? sides.toReversed() : sides) await side();
     }
@@ -210,7 +220,7 @@ async function realRound(
     startLoop('outbox', 500, (signal) => sendDue(db, channels, signal)),
   ];
   try {
-    const seconds = await untilDone(it, handlers, async () => {
+    const seconds = await untilDone(it, handlers, posts.length, async () => {
       const search = vk.sources(['Смоленск']).at(-1)!;
       for await (const page of search.read(null, new AbortController().signal)) {
         await takeIn(db, page.found, new Date());
@@ -227,11 +237,16 @@ async function realRound(
   }
 }
 
-/** Seconds until as many processes came to their end with handlers that do nothing. */
-async function idleRound(it: Everything, handlers: readonly Handler[]): Promise<number> {
-  return untilDone(it, handlers, async () => {
-    for (let begun = 0; begun < MESSAGES; begun += STARTS_AT_ONCE) {
-      await Promise.all(Array.from({ length: STARTS_AT_ONCE }, () => begin(it.engine)));
+/** Seconds until `count` processes came to their end with handlers that do nothing. */
+async function idleRound(
+  it: Everything,
+  handlers: readonly Handler[],
+  count: number,
+): Promise<number> {
+  return untilDone(it, handlers, count, async () => {
+    for (let begun = 0; begun < count; begun += STARTS_AT_ONCE) {
+      const length = Math.min(STARTS_AT_ONCE, count - begun);
+      await Promise.all(Array.from({ length }, () => begin(it.engine)));
       await sleep(STARTS_EVERY_MS);
     }
   });
@@ -256,10 +271,11 @@ function asksAgain(error: { code?: unknown }): false {
   throw error as Error;
 }
 
-/** Seconds from `begin` until the last job of as many messages as a round has. */
+/** Seconds from `begin` until the last job of `count` messages. */
 async function untilDone(
   { engine }: Everything,
   handlers: readonly Handler[],
+  count: number,
   begin: () => Promise<void>,
 ): Promise<number> {
   const ended = new Set<string>();
@@ -269,7 +285,7 @@ async function untilDone(
     run: async (variables, job) => {
       const output = await handler.run(variables, job);
       ended.add(job.processInstanceKey);
-      if (ended.size === MESSAGES) allEnded.emit('end');
+      if (ended.size === count) allEnded.emit('end');
       return output;
     },
   });

@@ -80,6 +80,9 @@ function serverOptions(clusterDir: string, port: number): string[] {
     // The keys of a million messages come in no order: their indexes stay in memory, checkpoints are rare.
     shared_buffers: '512MB',
     max_wal_size: '4GB',
+    // Steps that end together wait a millisecond for each other, and reach the disk in one go.
+    commit_delay: '1000',
+    commit_siblings: '2',
     // A failed statement may hold what citizens wrote.
     log_min_error_statement: 'panic',
   };

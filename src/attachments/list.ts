@@ -1,18 +1,15 @@
-import { In, IsNull } from 'typeorm';
 import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { AttachmentEntity, type AttachmentRow } from '../db/entities/attachment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
+import { rowsBy } from '../db/row-by.ts';
 import { agencyOf } from '../registry/queries.ts';
 
-const IN_ORDER = { uploadedAt: 'asc', id: 'asc' } as const;
+const IN_ORDER: (keyof AttachmentRow)[] = ['uploadedAt', 'id'];
 
 /** What an executor's next draft will carry (clause 7). */
 export const filesOfAssignment = (tx: Tx, assignmentId: string): Promise<AttachmentRow[]> =>
-  tx.find(AttachmentEntity, {
-    where: { assignmentId, stored: true, removedAt: IsNull() },
-    order: IN_ORDER,
-  });
+  rowsBy(tx, AttachmentEntity, { assignmentId, stored: true, removedAt: null }, { by: IN_ORDER });
 
 /** A file that the curator may put into the answer, and whose it is. */
 export interface Candidate extends AttachmentRow {
@@ -26,11 +23,14 @@ export interface Candidate extends AttachmentRow {
  */
 export async function candidates(tx: Tx, messageId: string): Promise<Candidate[]> {
   // Most answers are words only.
-  if (!(await tx.existsBy(AttachmentEntity, { messageId }))) return [];
-  const assignments = await tx.find(AssignmentEntity, {
-    where: { messageId, status: 'drafted' },
-    order: { receivedAt: 'asc', id: 'asc' },
-  });
+  const all = await rowsBy(tx, AttachmentEntity, { messageId }, { by: IN_ORDER });
+  if (all.length === 0) return [];
+  const assignments = await rowsBy(
+    tx,
+    AssignmentEntity,
+    { messageId, status: 'drafted' },
+    { by: ['receivedAt', 'id'] },
+  );
   const found: Candidate[] = [];
   for (const { id, agencyCode } of assignments) {
     const draft = await tx.findOne(DraftEntity, {
@@ -42,10 +42,7 @@ export async function candidates(tx: Tx, messageId: string): Promise<Candidate[]
     const { shortName } = await agencyOf(tx, agencyCode);
     found.push(...files.map((file) => ({ ...file, agencyName: shortName })));
   }
-  const own = await tx.find(AttachmentEntity, {
-    where: { messageId, assignmentId: IsNull(), stored: true, removedAt: IsNull() },
-    order: IN_ORDER,
-  });
+  const own = all.filter((it) => it.assignmentId === null && it.stored && it.removedAt === null);
   return [...found, ...own.map((file) => ({ ...file, agencyName: null }))];
 }
 
@@ -57,6 +54,6 @@ export async function filesOfAnswer(tx: Tx, messageId: string): Promise<Attachme
 /** The files of a version, in its order. */
 export async function filesByIds(tx: Tx, ids: readonly string[]): Promise<AttachmentRow[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.findBy(AttachmentEntity, { id: In([...ids]) });
+  const rows = await rowsBy(tx, AttachmentEntity, { id: ids });
   return ids.flatMap((id) => rows.filter((row) => row.id === id));
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { IsNull } from 'typeorm';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AttachmentEntity, type AttachmentRow } from '../db/entities/attachment.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -93,7 +94,7 @@ async function settle(
   kept: { size: number; sha256: string },
 ): Promise<AttachmentRow> {
   const { message, subject } = await openPlace(tx, side, placeId);
-  await tx.update(AttachmentEntity, { id }, { stored: true, ...kept });
+  await changeRows(tx, AttachmentEntity, { id }, { stored: true, ...kept });
   const row = await rowBy(tx, AttachmentEntity, { id });
   await recordAudit(tx, {
     key: `attachment:${id}:added`,

@@ -1,5 +1,6 @@
 import { IsNull, Not } from 'typeorm';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AttachmentEntity } from '../db/entities/attachment.ts';
 import { InputError } from '../errors.ts';
@@ -29,7 +30,7 @@ export async function removeFile(
     if (file !== null && file.removedAt !== null) return;
     if (!file?.stored) throw new InputError('Такого файла здесь нет.');
     const at = new Date();
-    await tx.update(AttachmentEntity, { id }, { removedAt: at });
+    await changeRows(tx, AttachmentEntity, { id }, { removedAt: at });
     await recordAudit(tx, {
       key: `attachment:${id}:removed`,
       at,
@@ -62,7 +63,7 @@ export async function leaveOut(
     if (file === null) throw new InputError('Такого файла здесь нет.');
     if ((file.leftOutAt !== null) === out) return;
     const at = new Date();
-    await tx.update(AttachmentEntity, { id }, { leftOutAt: out ? at : null });
+    await changeRows(tx, AttachmentEntity, { id }, { leftOutAt: out ? at : null });
     await recordAudit(tx, {
       key: `attachment:${id}:${out ? 'left-out' : 'taken-in'}:${at.toISOString()}`,
       at,

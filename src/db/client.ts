@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import pg from 'pg';
 
 const NO_ANSWER = 'Query read timeout';
-/** What TypeORM builds; SQL written by hand begins in lower case. */
+/** What TypeORM builds, and what is built here like it; SQL written by hand begins in lower case. */
 const BUILT = /^(SELECT|INSERT|UPDATE|DELETE) /;
 /** A list of values makes a statement for each of its lengths: there is an end to what a server keeps. */
 const MOST_NAMES = 500;
@@ -14,9 +14,10 @@ const BEGUN = { command: 'START', rows: [], rowCount: null };
 /**
  * A connection of the pool. It ends when a statement was not answered in time: what follows on it would
  * not be either. Statements that find rows by their keys are planned by the server once a connection;
- * those written by hand look over many rows, and are planned for their values each time. What is asked
- * before the application waits for something else goes out together, and so does the beginning of a
- * transaction with its first statements: each packet costs as much as a small statement.
+ * those written by hand look over many rows, and are planned for their values each time, but for those
+ * that say `plannedOnce`. What is asked before the application waits for something else goes out together,
+ * and so does the beginning of a transaction with its first statements: each packet costs as much as a
+ * small statement.
  */
 export class Client extends pg.Client {
   #gathering = false;
@@ -60,9 +61,16 @@ export class Client extends pg.Client {
   }
 }
 
+/**
+ * A statement written by hand, asked often and with a list of values, that one plan fits whatever they are.
+ */
+export function plannedOnce(text: string): string {
+  if (!names.has(text)) names.set(text, `otklik_${names.size}`);
+  return text;
+}
+
 /** The same for the same text, on all connections. */
 function nameOf(text: string): string | undefined {
-  if (!BUILT.test(text)) return undefined;
-  if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `otklik_${names.size}`);
+  if (BUILT.test(text) && !names.has(text) && names.size < MOST_NAMES) plannedOnce(text);
   return names.get(text);
 }

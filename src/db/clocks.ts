@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime, Duration } from 'luxon';
-import { IsNull, type FindOptionsWhere } from 'typeorm';
 import type { WorkCalendar } from '../calendar/calendar.ts';
+import { changedRows } from './change-rows.ts';
 import type { Tx } from './data-source.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { insertOnce } from './once.ts';
-import { columnsOf, rowOf } from './row-of.ts';
+import type { Where } from './where.ts';
 
 const CLAUSES: Record<Deadline['kind'], number> = {
   return: 5,
@@ -62,21 +62,8 @@ export async function openClock(
 const iso = (at: number) => new Date(at).toISOString();
 
 /** Stops those clocks that run at `at`, and returns them; one that has stopped stays as it is. */
-export async function stopRunning(
-  tx: Tx,
-  clocks: FindOptionsWhere<Deadline>,
-  at: Date,
-): Promise<Deadline[]> {
-  const repository = tx.getRepository(DeadlineEntity);
-  const { raw } = (await repository
-    .createQueryBuilder()
-    .update()
-    .set({ stoppedAt: at })
-    .where({ ...clocks, stoppedAt: IsNull() })
-    .returning(columnsOf(repository))
-    .execute()) as { raw: Record<string, unknown>[] };
-  return raw.map((row) => rowOf(repository, row));
-}
+export const stopRunning = (tx: Tx, clocks: Where<Deadline>, at: Date): Promise<Deadline[]> =>
+  changedRows(tx, DeadlineEntity, { ...clocks, stoppedAt: null }, { stoppedAt: at });
 
 /** Whether the work was not done by the deadline: it was done later, or is not done. */
 export const isPassed = ({ stoppedAt, dueAt }: Deadline): boolean =>

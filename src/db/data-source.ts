@@ -43,6 +43,7 @@ import { FiguresByMonth1765300000000 } from './migrations/1765300000000-figures-
 import { LikenessAtOnce1765350000000 } from './migrations/1765350000000-likeness-at-once.ts';
 import { RegistryStamp1765400000000 } from './migrations/1765400000000-registry-stamp.ts';
 import { Sketches1765500000000 } from './migrations/1765500000000-sketches.ts';
+import { FiguresOfAssigned1765600000000 } from './migrations/1765600000000-figures-of-assigned.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -79,6 +80,7 @@ export function createDatabase(url: string): Database {
       LikenessAtOnce1765350000000,
       RegistryStamp1765400000000,
       Sketches1765500000000,
+      FiguresOfAssigned1765600000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),

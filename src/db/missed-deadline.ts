@@ -1,11 +1,12 @@
-import { IsNull, type FindOptionsWhere } from 'typeorm';
 import { LIMITS } from '../procedure/limits.ts';
 import { recordAudit } from './audit.ts';
+import { changeRows } from './change-rows.ts';
 import { isPassed, stopRunning } from './clocks.ts';
 import type { Tx } from './data-source.ts';
 import { DeadlineEntity, type Deadline } from './entities/deadline.ts';
 import { rowBy } from './row-by.ts';
 import { openShortcoming } from './shortcomings.ts';
+import type { Where } from './where.ts';
 
 /**
  * Records that a deadline was missed, with a line in the history; false when the work was in time. Doing
@@ -14,7 +15,7 @@ import { openShortcoming } from './shortcomings.ts';
 export async function recordMissed(tx: Tx, clock: Deadline): Promise<boolean> {
   if (!isPassed(clock)) return false;
   const { id, dueAt } = clock;
-  await tx.update(DeadlineEntity, { id, missedAt: IsNull() }, { missedAt: dueAt });
+  await changeRows(tx, DeadlineEntity, { id, missedAt: null }, { missedAt: dueAt });
   await recordAudit(tx, {
     key: `missed:${id}`,
     at: dueAt,
@@ -48,11 +49,7 @@ export async function openMiss(tx: Tx, deadlineId: string, at: Date): Promise<vo
  * done after the deadline and before the engine's timer has fired, and such a miss must not escape. A
  * late return is told with the return itself (clause 5).
  */
-export async function stopClocks(
-  tx: Tx,
-  clocks: FindOptionsWhere<Deadline>,
-  at: Date,
-): Promise<void> {
+export async function stopClocks(tx: Tx, clocks: Where<Deadline>, at: Date): Promise<void> {
   for (const clock of await stopRunning(tx, clocks, at)) {
     if (clock.kind !== 'return' && (await recordMissed(tx, clock)))
       await openMiss(tx, clock.id, at);

@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import type { Tx } from './data-source.ts';
 import { MessageEntity } from './entities/message.ts';
+import { rowsBy } from './row-by.ts';
 import { queueStart } from './starts.ts';
 
 /** By which the process of a repeat waits for the outcome of its original: once for each pair. */
@@ -12,10 +12,10 @@ export const repeatKey = (messageId: string, originalId: string): string =>
  * the transaction that ends it, after the message's row was changed or held.
  */
 export async function settleRepeats(tx: Tx, originalId: string): Promise<void> {
-  const waiting = await tx.findBy(MessageEntity, {
+  const waiting = await rowsBy(tx, MessageEntity, {
     duplicateOf: originalId,
     status: 'duplicate',
-    finishedAt: IsNull(),
+    finishedAt: null,
   });
   for (const { id } of waiting) await settleRepeat(tx, id, originalId);
 }

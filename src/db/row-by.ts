@@ -1,43 +1,62 @@
 import type { EntitySchema, ObjectLiteral } from 'typeorm';
 import type { Tx } from './data-source.ts';
-import { columnsOf, kept, rowOf } from './row-of.ts';
+import { columnsOf, rowOf } from './row-of.ts';
+import { condition, type Where } from './where.ts';
+
+interface How<Row> {
+  /** Ascending. */
+  by?: (keyof Row & string)[];
+  /**
+   * Nobody else changes them before the transaction ends; what is asked at once, after this, is read
+   * once they are held.
+   */
+  held?: boolean;
+}
 
 /**
- * The row that has these values, null for none of several. Its statement is written here, like that of
- * `insertOnce`: both are most of what is asked, and always of one shape. `held`: nobody else changes it
- * before the transaction ends, and what is asked at once, after it, is read once it is held.
+ * The rows that have these values. Its statement is written here, like those of `insertOnce` and
+ * `changeRows`: they are most of what is asked, and always of one shape.
  */
+export async function rowsBy<Row extends ObjectLiteral>(
+  tx: Tx,
+  entity: EntitySchema<Row>,
+  where: Where<Row>,
+  { by = [], held = false }: How<Row> = {},
+): Promise<Row[]> {
+  const repository = tx.getRepository(entity);
+  const { metadata } = repository;
+  const values: unknown[] = [];
+  const order = by.map((it) => `"${metadata.findColumnWithPropertyName(it)!.databaseName}"`);
+  const rows = await tx.query<Record<string, unknown>[]>(
+    `SELECT ${columnsOf(repository)} FROM "${metadata.tableName}" WHERE ${condition(repository, where, values)}` +
+      `${order.length > 0 ? ` ORDER BY ${order.join()}` : ''}${held ? ' FOR UPDATE' : ''}`,
+    values,
+  );
+  return rows.map((row) => rowOf(repository, row));
+}
+
+/** The row that has these values, null for none; the first by `by` of several. */
 export async function rowOrNull<Row extends ObjectLiteral>(
   tx: Tx,
   entity: EntitySchema<Row>,
-  values: Partial<Row>,
-  { held = false } = {},
+  where: Where<Row>,
+  how?: How<Row>,
 ): Promise<Row | null> {
-  const repository = tx.getRepository(entity);
-  const { tableName } = repository.metadata;
-  const wanted = Object.entries(values).map(([property, value]) => ({
-    column: repository.metadata.findColumnWithPropertyName(property)!,
-    value: value as unknown,
-  }));
-  const conditions = wanted.map(({ column }, at) => `"${column.databaseName}" = $${at + 1}`);
-  const [raw] = await tx.query<Record<string, unknown>[]>(
-    `SELECT ${columnsOf(repository)} FROM "${tableName}" WHERE ${conditions.join(' AND ')} LIMIT 1${held ? ' FOR UPDATE' : ''}`,
-    wanted.map(({ column, value }) => kept(repository, column, value)),
-  );
-  return raw === undefined ? null : rowOf(repository, raw);
+  const [row] = await rowsBy(tx, entity, where, how);
+  return row ?? null;
 }
 
 /** The same for a row that must be there. */
 export async function rowBy<Row extends ObjectLiteral>(
   tx: Tx,
   entity: EntitySchema<Row>,
-  values: Partial<Row>,
-  how?: { held?: boolean },
+  where: Where<Row>,
+  how?: How<Row>,
 ): Promise<Row> {
-  const row = await rowOrNull(tx, entity, values, how);
+  const row = await rowOrNull(tx, entity, where, how);
   if (row === null) {
     throw new Error(
-      `no row in ${tx.getRepository(entity).metadata.tableName} has ${JSON.stringify(values)}`,
+      `no row in ${tx.getRepository(entity).metadata.tableName} has ${JSON.stringify(where)}`,
     );
   }
   return row;

@@ -1,5 +1,5 @@
-import { IsNull } from 'typeorm';
 import type { MessageName } from '../engine/contract.ts';
+import { plannedOnce } from './client.ts';
 import type { Tx } from './data-source.ts';
 import { ProcessStartEntity } from './entities/process-start.ts';
 import { insertOnce } from './once.ts';
@@ -17,15 +17,15 @@ export async function queueStart(
   ]);
 }
 
+const CONFIRM = plannedOnce(`
+update process_start set confirmed_at = now()
+where message_name = $1 and correlation_key = $2 and confirmed_at is null`);
+
 /** The started process runs: its start is not published again. */
 export async function confirmStart(
   tx: Tx,
   messageName: MessageName,
   correlationKey: string,
 ): Promise<void> {
-  await tx.update(
-    ProcessStartEntity,
-    { messageName, correlationKey, confirmedAt: IsNull() },
-    { confirmedAt: () => 'now()' },
-  );
+  await tx.query(CONFIRM, [messageName, correlationKey]);
 }

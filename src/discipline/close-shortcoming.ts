@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -24,9 +24,10 @@ export function closeShortcoming({ db }: { db: Database }): Handler {
         if (decision !== 'measure' && decision !== 'unfounded') {
           throw new Error(`shortcoming ${shortcomingId} closes without a decision that closes it`);
         }
-        await tx.update(
+        await changeRows(
+          tx,
           ShortcomingEntity,
-          { id: shortcomingId, closedAt: IsNull() },
+          { id: shortcomingId, closedAt: null },
           { status: decision, closedAt: at },
         );
         await recordAudit(tx, {

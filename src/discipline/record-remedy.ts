@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -23,9 +23,10 @@ export function recordRemedy({ db }: { db: Database }): Handler {
       const { text } = readSubmission(remedySubmission, remedy);
       await db.transaction(async (tx) => {
         await confirmStart(tx, SHORTCOMING_WITHDRAWN, shortcomingId);
-        await tx.update(
+        await changeRows(
+          tx,
           ShortcomingEntity,
-          { id: shortcomingId, closedAt: IsNull() },
+          { id: shortcomingId, closedAt: null },
           { status: 'remedied', remedyText: text, closedAt: at },
         );
         const { messageId, agencyCode, executor, withdrawnAt } = await rowBy(

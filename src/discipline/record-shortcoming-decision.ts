@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -36,7 +37,8 @@ export function recordShortcomingDecision({ db }: { db: Database }): Handler {
         if (withdrawnAt !== null) {
           throw new InputError('Куратор снял этот недостаток: решение не требуется.');
         }
-        await tx.update(
+        await changeRows(
+          tx,
           ShortcomingEntity,
           { id: shortcomingId, status: 'open' },
           {

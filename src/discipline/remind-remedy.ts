@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -22,9 +23,9 @@ export function remindRemedy(deps: {
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
         const overdue = { id: shortcomingId, status: 'instructed' as const };
-        const { affected } = await tx.update(ShortcomingEntity, overdue, { status: 'overdue' });
+        const changed = await changeRows(tx, ShortcomingEntity, overdue, { status: 'overdue' });
         // Remedied in the meantime, or told before.
-        if (!affected) return;
+        if (changed === 0) return;
         const found = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
         const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);

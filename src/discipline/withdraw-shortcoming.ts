@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Tx } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
@@ -29,7 +30,8 @@ export async function withdrawShortcoming(
   const lock = { mode: 'pessimistic_write' } as const;
   const found = await tx.findOneOrFail(ShortcomingEntity, { where: { id }, lock });
   if (found.withdrawnAt !== null) throw new InputError('Недостаток уже снят.');
-  await tx.update(
+  await changeRows(
+    tx,
     ShortcomingEntity,
     { id },
     {

@@ -1,3 +1,4 @@
+import { plannedOnce } from '../db/client.ts';
 import type { Database } from '../db/data-source.ts';
 import type { ProcessStart } from '../db/entities/process-start.ts';
 import { log } from '../log.ts';
@@ -50,18 +51,18 @@ const isTurnedDown = (error: unknown): boolean =>
 
 type DueStart = Pick<ProcessStart, 'messageName' | 'correlationKey' | 'variables'>;
 
+const CLAIM = plannedOnce(`
+update process_start set published_at = now(), attempts = attempts + 1
+where (message_name, correlation_key) in (
+  select message_name, correlation_key from process_start
+  where confirmed_at is null
+    and (published_at is null or published_at < now() - make_interval(secs => $1))
+  order by created_at limit $2 for update skip locked)
+returning message_name as "messageName", correlation_key as "correlationKey", variables`);
+
 /** Marks what is due as published before it is: whoever dies in between is followed by another try. */
 async function claimDue(db: Database): Promise<DueStart[]> {
-  const [rows] = await db.query<[DueStart[], number]>(
-    `update process_start set published_at = now(), attempts = attempts + 1
-     where (message_name, correlation_key) in (
-       select message_name, correlation_key from process_start
-       where confirmed_at is null
-         and (published_at is null or published_at < now() - make_interval(secs => $1))
-       order by created_at limit $2 for update skip locked)
-     returning message_name as "messageName", correlation_key as "correlationKey", variables`,
-    [AGAIN_AFTER_S, STARTS_AT_ONCE],
-  );
+  const [rows] = await db.query<[DueStart[], number]>(CLAIM, [AGAIN_AFTER_S, STARTS_AT_ONCE]);
   return rows;
 }
 

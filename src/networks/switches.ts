@@ -1,6 +1,6 @@
 import type { Tx } from '../db/data-source.ts';
 import { NetworkSwitchEntity } from '../db/entities/network-switch.ts';
-import { rowOrNull } from '../db/row-by.ts';
+import { rowOrNull, rowsBy } from '../db/row-by.ts';
 
 /** Whether a network is read now, as the administrator switched it; what `networks.yaml` forbids stays so. */
 export async function mayRead(tx: Tx, network: string): Promise<boolean> {
@@ -9,6 +9,6 @@ export async function mayRead(tx: Tx, network: string): Promise<boolean> {
 
 /** Those where no answers are published now, likewise. */
 export async function networksWithoutReplies(tx: Tx): Promise<string[]> {
-  const switches = await tx.findBy(NetworkSwitchEntity, { canReply: false });
+  const switches = await rowsBy(tx, NetworkSwitchEntity, { canReply: false });
   return switches.map(({ network }) => network);
 }

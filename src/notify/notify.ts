@@ -1,3 +1,4 @@
+import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import type { Agency } from '../db/entities/agency.ts';
 import { OfficialEntity } from '../db/entities/official.ts';
@@ -30,16 +31,23 @@ export interface Attachment {
   content: Buffer;
 }
 
+// clock_timestamp: the notices of one transaction keep their order
+const ADD = plannedOnce(`
+insert into outbox (id, key, channel, address, subject, body, payload, created_at)
+values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, clock_timestamp())
+on conflict (key) do nothing returning id`);
+
 /** Puts a notice into the outbox; it is sent once the transaction is in. */
 export async function notify(tx: Tx, to: Address, note: Note): Promise<void> {
   const { key, subject, body, payload, attachments = [] } = note;
-  const [entry] = await tx.query<{ id: string }[]>(
-    // clock_timestamp: the notices of one transaction keep their order
-    `insert into outbox (id, key, channel, address, subject, body, payload, created_at)
-     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, clock_timestamp())
-     on conflict (key) do nothing returning id`,
-    [key, to.channel, to.address, subject, body, payload ? JSON.stringify(payload) : null],
-  );
+  const [entry] = await tx.query<{ id: string }[]>(ADD, [
+    key,
+    to.channel,
+    to.address,
+    subject,
+    body,
+    payload ? JSON.stringify(payload) : null,
+  ]);
   if (entry === undefined || attachments.length === 0) return;
   await tx.insert(
     OutboxAttachmentEntity,

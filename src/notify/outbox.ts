@@ -1,4 +1,5 @@
 import { In } from 'typeorm';
+import { plannedOnce } from '../db/client.ts';
 import type { Database } from '../db/data-source.ts';
 import { OutboxAttachmentEntity, type OutboxAttachment } from '../db/entities/outbox-attachment.ts';
 import type { OutboxEntry } from '../db/entities/outbox.ts';
@@ -42,21 +43,26 @@ export async function sendDue(
   return sent;
 }
 
+const CLAIM = plannedOnce(`
+with head as (
+  select distinct on (channel, address) id from outbox where sent_at is null
+  order by channel, address, created_at, id)
+update outbox set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
+where id in (
+  select id from outbox join head using (id)
+  where sent_at is null and next_attempt_at <= now()
+  order by created_at limit $2 for update of outbox skip locked)
+returning id, key, channel, address, subject, body, payload, attempts,
+  exists (select from outbox_attachment where outbox_id = outbox.id) as "hasFiles"`);
+
+const SENT = plannedOnce('update outbox set sent_at = now(), last_error = null where id = $1');
+
 /** The first unsent notice of each address, if it is due. */
 async function claim(db: Database): Promise<Notice[]> {
-  const [claimed] = await db.query<[(Claimed & { hasFiles: boolean })[], number]>(
-    `with head as (
-       select distinct on (channel, address) id from outbox where sent_at is null
-       order by channel, address, created_at, id)
-     update outbox set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
-     where id in (
-       select id from outbox join head using (id)
-       where sent_at is null and next_attempt_at <= now()
-       order by created_at limit $2 for update of outbox skip locked)
-     returning id, key, channel, address, subject, body, payload, attempts,
-       exists (select from outbox_attachment where outbox_id = outbox.id) as "hasFiles"`,
-    [CLAIM_S, AT_ONCE],
-  );
+  const [claimed] = await db.query<[(Claimed & { hasFiles: boolean })[], number]>(CLAIM, [
+    CLAIM_S,
+    AT_ONCE,
+  ]);
   const withFiles = claimed.filter(({ hasFiles }) => hasFiles);
   const files = withFiles.length === 0 ? [] : await filesOf(db, withFiles);
   return claimed.map((notice) => ({
@@ -87,7 +93,7 @@ async function trySending(db: Database, channels: Channels, notice: Notice): Pro
     log[level]({ key, channel, attempts, reason }, 'notice not sent, will try again');
     return false;
   }
-  await db.query('UPDATE outbox SET sent_at = now(), last_error = NULL WHERE id = $1', [id]);
+  await db.query(SENT, [id]);
   return true;
 }
 

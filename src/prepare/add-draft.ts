@@ -5,7 +5,7 @@ import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts'
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { holdMessageOf } from '../db/hold-message.ts';
 import { insertOnce } from '../db/once.ts';
-import { rowBy, rowOrNull } from '../db/row-by.ts';
+import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
 
 export const DRAFT_MISSING = 'Напишите проект ответа.';
 
@@ -18,7 +18,7 @@ export async function addDraft(
     holdMessageOf(tx, draft.assignmentId),
     rowBy(tx, AssignmentEntity, { id: draft.assignmentId }),
     rowOrNull(tx, DraftEntity, { sourceKey: draft.sourceKey }),
-    tx.countBy(DraftEntity, { assignmentId: draft.assignmentId }),
+    rowsBy(tx, DraftEntity, { assignmentId: draft.assignmentId }),
     filesOfAssignment(tx, draft.assignmentId),
   ]);
   if (known !== null) return { draft: known, assignment };
@@ -27,7 +27,7 @@ export async function addDraft(
     DraftEntity,
     {
       id: randomUUID(),
-      version: versions + 1,
+      version: versions.length + 1,
       attachments: files.map(({ id }) => id),
       ...draft,
     },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import type { AttachmentLinks } from '../attachments/links.ts';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import { openClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import type { Agency } from '../db/entities/agency.ts';
@@ -62,7 +62,12 @@ export function assignExecutor(deps: {
             ['sourceKey'],
           ),
           fittingTemplates(tx, message),
-          tx.update(MessageEntity, { id: messageId, finishedAt: IsNull() }, { status: 'assigned' }),
+          changeRows(
+            tx,
+            MessageEntity,
+            { id: messageId, finishedAt: null },
+            { status: 'assigned' },
+          ),
         ]);
         const calendar = calendars.of(agency.hours);
         const clock = clockOf(assignment, at);

@@ -1,6 +1,6 @@
-import { In } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
@@ -37,8 +37,9 @@ export function recordDraft({ db }: { db: Database }): Handler {
         const use = { draftId: draft.id, usedBy: executor, usedAt: at };
         const title = template === null ? null : await recordTemplateUse(tx, template, use);
         await Promise.all([
-          stopClocks(tx, { assignmentId, kind: In(['return', 'draft']) }, at),
-          tx.update(
+          stopClocks(tx, { assignmentId, kind: ['return', 'draft'] }, at),
+          changeRows(
+            tx,
             AssignmentEntity,
             { id: assignmentId, status: 'open' },
             { status: 'drafted', finishedAt: at },

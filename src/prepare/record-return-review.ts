@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
@@ -53,9 +53,10 @@ export function recordReturnReview({ db }: { db: Database }): Handler {
         });
         // decided already: the job runs again, and what it led to is no fault now
         if (request.decidedAt === null) await check(tx, review, messageId);
-        await tx.update(
+        await changeRows(
+          tx,
           ReturnRequestEntity,
-          { id: request.id, decidedAt: IsNull() },
+          { id: request.id, decidedAt: null },
           {
             decision: review.decision,
             redirectedTo: review.decision === 'redirect' ? review.agencyCode : null,
@@ -64,7 +65,8 @@ export function recordReturnReview({ db }: { db: Database }): Handler {
           },
         );
         const agreed = review.decision !== 'refuse';
-        await tx.update(
+        await changeRows(
+          tx,
           AssignmentEntity,
           { id: assignmentId, status: 'returned' },
           {

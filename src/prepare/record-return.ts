@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { ReturnRequestEntity, type ReturnRequest } from '../db/entities/return-request.ts';
@@ -57,7 +58,8 @@ export function recordReturn({ db }: { db: Database }): Handler {
           ['sourceKey'],
         );
         await stopClocks(tx, { id: clock.id }, at);
-        await tx.update(
+        await changeRows(
+          tx,
           AssignmentEntity,
           { id: assignmentId, status: 'open' },
           { status: 'returned' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filesByIds } from '../attachments/list.ts';
 import type { AttachmentStorage } from '../attachments/storage.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import {
@@ -119,7 +120,7 @@ async function keepFiles(
   const attachments = (await filesByIds(tx, files)).map(
     ({ id: file, name, mediaType, size, sha256 }) => ({ id: file, name, mediaType, size, sha256 }),
   );
-  if (attachments.length > 0) await tx.update(PublicationEntity, { id }, { attachments });
+  if (attachments.length > 0) await changeRows(tx, PublicationEntity, { id }, { attachments });
   return attachments;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { instant } from '../engine/instant.ts';
@@ -31,7 +32,8 @@ export function recordManualPublication({
         if (publication.status !== 'published') {
           const { link } = readSubmission(manual, submitted);
           const permalink = answerLink(link, message, publication.status === 'gone');
-          await tx.update(
+          await changeRows(
+            tx,
             PublicationEntity,
             { id: publication.id },
             {

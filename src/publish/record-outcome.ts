@@ -1,3 +1,4 @@
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { PublicationEntity, type Publication } from '../db/entities/publication.ts';
 import type { PublicationOutcome } from '../networks/port.ts';
@@ -22,5 +23,5 @@ export async function recordOutcome(
     ...(outcome.sent !== undefined && { sent: outcome.sent }),
     ...(outcome.received !== undefined && { received: outcome.received }),
   };
-  await db.getRepository(PublicationEntity).update({ id }, change as object);
+  await changeRows(db.manager, PublicationEntity, { id }, change);
 }

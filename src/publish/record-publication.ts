@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import { settleRepeats } from '../db/repeats.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import type { Database } from '../db/data-source.ts';
@@ -23,10 +23,11 @@ export function recordPublication({ db }: { db: Database }): Handler {
           rowBy(tx, PublicationEntity, { messageId, status: 'published' }),
         ]);
         await Promise.all([
-          tx.update(PublicationEntity, { id, publishedAt: IsNull() }, { publishedAt: at }),
-          tx.update(
+          changeRows(tx, PublicationEntity, { id, publishedAt: null }, { publishedAt: at }),
+          changeRows(
+            tx,
             MessageEntity,
-            { id: messageId, finishedAt: IsNull() },
+            { id: messageId, finishedAt: null },
             { status: 'answered', finishedAt: at },
           ),
           stopReviewClock(tx, messageId, at),

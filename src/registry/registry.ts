@@ -1,3 +1,4 @@
+import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AgencyEntity, type Agency } from '../db/entities/agency.ts';
 import { OfficialEntity, type Official } from '../db/entities/official.ts';
@@ -35,9 +36,11 @@ export function registryOf(tx: Tx): Promise<Registry> {
   return registry;
 }
 
+const STAMP = plannedOnce('select stamp from registry_stamp');
+
 async function look(tx: Tx): Promise<Registry> {
   const { dataSource } = tx;
-  const [now] = await tx.query<{ stamp: string }[]>('SELECT stamp FROM registry_stamp', []);
+  const [now] = await tx.query<{ stamp: string }[]>(STAMP, []);
   const last = lastRead.get(dataSource);
   if (last !== undefined && last.stamp === now?.stamp) return last.registry;
   const version = await read(tx);

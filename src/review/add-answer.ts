@@ -5,6 +5,7 @@ import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { holdMessage } from '../db/hold-message.ts';
 import { insertOnce } from '../db/once.ts';
+import { rowsBy } from '../db/row-by.ts';
 
 /**
  * Keeps the next version of the message's answer, with the files that are to go with it now; one for
@@ -17,14 +18,19 @@ export async function addAnswer(
   const { messageId } = given;
   const [, earlier, files] = await Promise.all([
     holdMessage(tx, messageId),
-    tx.countBy(AnswerEntity, { messageId }),
+    rowsBy(tx, AnswerEntity, { messageId }),
     filesOfAnswer(tx, messageId),
   ]);
   // Versions of one message are numbered one after another.
   const { row } = await insertOnce(
     tx,
     AnswerEntity,
-    { id: randomUUID(), version: 1 + earlier, attachments: files.map(({ id }) => id), ...given },
+    {
+      id: randomUUID(),
+      version: 1 + earlier.length,
+      attachments: files.map(({ id }) => id),
+      ...given,
+    },
     ['sourceKey'],
   );
   await recordAudit(tx, {

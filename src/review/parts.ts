@@ -1,10 +1,10 @@
-import { In } from 'typeorm';
 import { filesByIds } from '../attachments/list.ts';
 import { filesText } from '../attachments/text.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
+import { rowsBy } from '../db/row-by.ts';
 import { excerpt } from '../procedure/excerpt.ts';
 import { escapeMarkdown } from '../procedure/markdown.ts';
 import { registryOf } from '../registry/registry.ts';
@@ -25,20 +25,12 @@ export interface Part {
 /** The parts of a message in the order in which its assignments were given. */
 export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
   const [assignments, reviews, { agencies, officials }] = await Promise.all([
-    tx.find(AssignmentEntity, {
-      where: { messageId, status: 'drafted' },
-      order: { receivedAt: 'asc', id: 'asc' },
-    }),
-    tx.find(ReviewDecisionEntity, {
-      where: { messageId, decision: 'rework' },
-      order: { decidedAt: 'asc' },
-    }),
+    rowsBy(tx, AssignmentEntity, { messageId, status: 'drafted' }, { by: ['receivedAt', 'id'] }),
+    rowsBy(tx, ReviewDecisionEntity, { messageId, decision: 'rework' }, { by: ['decidedAt'] }),
     registryOf(tx),
   ]);
-  const drafts = await tx.find(DraftEntity, {
-    where: { assignmentId: In(assignments.map(({ id }) => id)) },
-    order: { version: 'asc' },
-  });
+  const ids = assignments.map(({ id }) => id);
+  const drafts = await rowsBy(tx, DraftEntity, { assignmentId: ids }, { by: ['version'] });
   const parts: Part[] = [];
   for (const { id, agencyCode, executor } of assignments) {
     const latest = drafts.filter(({ assignmentId }) => assignmentId === id).at(-1);

@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
@@ -20,9 +20,10 @@ export function recordClosing({ db }: { db: Database }): Handler {
           order: { decidedAt: 'desc' },
         });
         const reason = review?.remarks ?? null;
-        await tx.update(
+        await changeRows(
+          tx,
           MessageEntity,
-          { id: messageId, finishedAt: IsNull() },
+          { id: messageId, finishedAt: null },
           { status: 'closed', finishedAt: at, ...(reason !== null && { reason }) },
         );
         await settleRepeats(tx, messageId);

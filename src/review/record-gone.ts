@@ -1,6 +1,6 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
@@ -26,13 +26,15 @@ export function recordGone({ db }: { db: Database }): Handler {
       const { decision, note } = readSubmission(goneDecision, submitted);
       await db.transaction(async (tx) => {
         if (decision === 'close') {
-          await tx.update(
+          await changeRows(
+            tx,
             MessageEntity,
-            { id: messageId, finishedAt: IsNull() },
+            { id: messageId, finishedAt: null },
             { status: 'closed', finishedAt: at, reason: note ?? 'Исходное сообщение удалено.' },
           );
           // Waiting for a person, it waits for nobody any more.
-          await tx.update(
+          await changeRows(
+            tx,
             PublicationEntity,
             { answerId, status: 'needs-person' },
             { status: 'gone' },

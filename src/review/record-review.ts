@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { filesByIds, filesOfAnswer } from '../attachments/list.ts';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
@@ -11,7 +12,7 @@ import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { insertOnce } from '../db/once.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
-import { rowBy } from '../db/row-by.ts';
+import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -49,7 +50,7 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
         const publishes = given.decision === 'publish' || given.decision === 'thread';
         const [filesChanged, parts] = await Promise.all([
           publishes && haveFilesChanged(tx, messageId, answerId, sourceKey),
-          tx.findBy(AssignmentEntity, { messageId, status: 'drafted' }),
+          rowsBy(tx, AssignmentEntity, { messageId, status: 'drafted' }),
         ]);
         const drafted = parts.map(({ id }) => id);
         const review = checkReview(given, drafted, formatOk);
@@ -107,11 +108,11 @@ async function haveFilesChanged(
 ): Promise<boolean> {
   const [, recorded, { attachments }, now] = await Promise.all([
     holdMessage(tx, messageId),
-    tx.existsBy(ReviewDecisionEntity, { sourceKey }),
+    rowOrNull(tx, ReviewDecisionEntity, { sourceKey }),
     rowBy(tx, AnswerEntity, { id: answerId }),
     filesOfAnswer(tx, messageId),
   ]);
-  return !recorded && now.map(({ id }) => id).join() !== attachments.join();
+  return recorded === null && now.map(({ id }) => id).join() !== attachments.join();
 }
 
 /**
@@ -130,7 +131,7 @@ async function chooseThread(
   const attachments = await filesByIds(tx, answer.attachments);
   const why = whyNoThread(network, { text: answer.text, attachments });
   if (why !== null) throw new InputError(`Опубликовать цепочкой нельзя. ${why}`);
-  await tx.update(AnswerEntity, { id: answerId }, { asThread: true });
+  await changeRows(tx, AnswerEntity, { id: answerId }, { asThread: true });
 }
 
 /**

@@ -1,6 +1,6 @@
-import { In } from 'typeorm';
 import { z } from 'zod';
 import type { AttachmentLinks } from '../attachments/links.ts';
+import { changeRows } from '../db/change-rows.ts';
 import { openClock } from '../db/clocks.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
@@ -47,9 +47,10 @@ export function startReviewClock(deps: {
             limit: limits.review,
             warning: warnings.review,
           }),
-          tx.update(
+          changeRows(
+            tx,
             MessageEntity,
-            { id: messageId, status: In(['triage', 'assigned']) },
+            { id: messageId, status: ['triage', 'assigned'] },
             { status: 'review' },
           ),
         ]);

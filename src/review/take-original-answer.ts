@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { copyFiles } from '../attachments/copy.ts';
 import type { AttachmentStorage } from '../attachments/storage.ts';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { confirmStart } from '../db/starts.ts';
@@ -26,10 +27,10 @@ export function takeOriginalAnswer(deps: { db: Database; storage: AttachmentStor
         await confirmStart(tx, 'original-settled', repeatKey);
         const waiting = { id: messageId, duplicateOf: originalId, status: 'duplicate' as const };
         if (taken === null) {
-          await tx.update(MessageEntity, waiting, { status: 'triage', duplicateOf: null });
+          await changeRows(tx, MessageEntity, waiting, { status: 'triage', duplicateOf: null });
         } else {
           const { topic, subjectKind, municipality } = taken.original;
-          await tx.update(MessageEntity, waiting, {
+          await changeRows(tx, MessageEntity, waiting, {
             status: 'review',
             topic,
             subjectKind,

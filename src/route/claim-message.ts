@@ -1,7 +1,7 @@
 import { DateTime, Duration } from 'luxon';
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -42,9 +42,10 @@ export function claimMessage(deps: {
         if (claimedBy !== processInstanceKey) return { claimed: false };
         const [earlier] = await Promise.all([
           earlierOf(tx, message),
-          tx.update(
+          changeRows(
+            tx,
             MessageEntity,
-            { id: messageId, processInstanceKey: IsNull() },
+            { id: messageId, processInstanceKey: null },
             { processInstanceKey, status: 'triage' },
           ),
           remember(tx, message, at),

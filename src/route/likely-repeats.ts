@@ -1,5 +1,6 @@
 import { Duration } from 'luxon';
 import { In } from 'typeorm';
+import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 
@@ -44,7 +45,7 @@ export async function likelyRepeats(
  * The index of sketches answers the first part, the one of posts the second. By itself PostgreSQL would
  * look for recent messages first, and compare each. $1 message, $2 window in seconds, $3 author.
  */
-export const FIND = `
+export const FIND = plannedOnce(`
 with own as materialized (
   select message_id, at - make_interval(secs => $2) as since, thread, letters, sketch
   from likeness where message_id = $1),
@@ -68,4 +69,4 @@ original as (
 select id, similarity, same_author as "sameAuthor" from original
 where id is not null and id <> $1
 order by same_author and similarity >= ${ALIKE} desc, similarity desc, same_author desc, at desc
-limit ${AT_MOST}`;
+limit ${AT_MOST}`);

@@ -1,4 +1,5 @@
 import { Duration } from 'luxon';
+import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import type { Message } from '../db/entities/message.ts';
 import { sketch } from './sketch.ts';
@@ -32,6 +33,15 @@ export function threadOf(url: string): string {
   return host + pathname.replace(/\/c(?:omment)?\/.*$/, '');
 }
 
+const REMEMBER = plannedOnce(`
+insert into likeness (message_id, at, thread, letters, sketch) values ($1, $2, $3, $4, $5)
+on conflict (message_id) do update set letters = excluded.letters, sketch = excluded.sketch`);
+
+const FORGET = plannedOnce(`
+delete from likeness where message_id in (
+  select message_id from likeness where at < $1 order by at limit ${FORGOTTEN_AT_ONCE}
+  for update skip locked)`);
+
 /** Keeps what later messages are compared with, once a message is taken into work. */
 export async function remember(
   tx: Tx,
@@ -39,21 +49,12 @@ export async function remember(
   at: Date,
 ): Promise<void> {
   const own = letters(text);
-  await tx.query(
-    `insert into likeness (message_id, at, thread, letters, sketch) values ($1, $2, $3, $4, $5)
-     on conflict (message_id) do update set letters = excluded.letters, sketch = excluded.sketch`,
-    [id, at, threadOf(url), own, sketch(own)],
-  );
+  await tx.query(REMEMBER, [id, at, threadOf(url), own, sketch(own)]);
 }
 
 /** Forgets some of what is older than `window`, ISO 8601: each message taken in clears as much. */
 export async function forget(tx: Tx, window: string, at: Date): Promise<void> {
-  await tx.query(
-    `delete from likeness where message_id in (
-       select message_id from likeness where at < $1 order by at limit ${FORGOTTEN_AT_ONCE}
-       for update skip locked)`,
-    [beginning(window, at)],
-  );
+  await tx.query(FORGET, [beginning(window, at)]);
 }
 
 /** When the window that ends at `at` began. */

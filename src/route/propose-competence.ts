@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -51,7 +52,8 @@ export function proposeCompetence(deps: {
           const [earlier, repeats] = await Promise.all([
             earlierOf(tx, message),
             likelyRepeats(tx, message, settings.repeats ?? DEFAULT_REPEATS),
-            tx.update(
+            changeRows(
+              tx,
               MessageEntity,
               { id: messageId },
               { proposedTopic: topic ?? null, proposedMunicipality: municipality?.code ?? null },

@@ -1,11 +1,11 @@
-import { IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { AuditEntryEntity } from '../db/entities/audit.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { repeatKey, settleRepeat, settleRepeats } from '../db/repeats.ts';
-import { rowBy } from '../db/row-by.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -53,11 +53,13 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
         const key = `triage:${sourceKey}`;
         const original = repeated === null ? null : await findOriginal(tx, messageId, repeated);
         const waits = original !== null && triage.answerHere;
-        if (waits && !(await tx.existsBy(AuditEntryEntity, { key }))) willBeAnswered(original);
+        if (waits && (await rowOrNull(tx, AuditEntryEntity, { key })) === null)
+          willBeAnswered(original);
         await Promise.all([
-          tx.update(
+          changeRows(
+            tx,
             MessageEntity,
-            { id: messageId, finishedAt: IsNull() },
+            { id: messageId, finishedAt: null },
             {
               ...rowOf(triage, original, waits, at),
               ...(triage.decision === 'close' && aboutTheSame(earlier)),

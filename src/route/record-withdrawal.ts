@@ -1,6 +1,6 @@
-import { In, IsNull } from 'typeorm';
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
@@ -29,16 +29,18 @@ export function recordWithdrawal({ db }: { db: Database }): Handler {
       await db.transaction(async (tx) => {
         const message = await rowBy(tx, MessageEntity, { id: messageId });
         await tell(tx, message, reason);
-        await tx.update(
+        await changeRows(
+          tx,
           MessageEntity,
-          { id: messageId, finishedAt: IsNull() },
+          { id: messageId, finishedAt: null },
           { status: 'withdrawn', reason, finishedAt: at },
         );
         await settleRepeats(tx, messageId);
         await waitNoMore(tx, message);
-        await tx.update(
+        await changeRows(
+          tx,
           AssignmentEntity,
-          { messageId, status: In(['open', 'returned']) },
+          { messageId, status: ['open', 'returned'] },
           { status: 'dropped', finishedAt: at },
         );
         await stopClocks(tx, { messageId }, at);

@@ -1,3 +1,4 @@
+import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 
 /** What a template says, and for what. */
@@ -37,17 +38,16 @@ export async function templateById(tx: Tx, id: string): Promise<Template | null>
   return found ?? null;
 }
 
+const FITTING = plannedOnce(`
+select * from (${CURRENT} where t.withdrawn_at is null
+  and (v.topic is null or v.topic = $1) and (v.network is null or v.network = $2)) fitting
+order by (topic is null), (network is null), uses desc, title, id`);
+
 /** Templates for a message of this topic in this network: the closest first, then those used most. */
 export const fittingTemplates = (
   tx: Tx,
   { topic, network }: { topic: string | null; network: string },
-): Promise<Template[]> =>
-  tx.query(
-    `select * from (${CURRENT} where t.withdrawn_at is null
-       and (v.topic is null or v.topic = $1) and (v.network is null or v.network = $2)) fitting
-     order by (topic is null), (network is null), uses desc, title, id`,
-    [topic, network],
-  );
+): Promise<Template[]> => tx.query(FITTING, [topic, network]);
 
 /** A version of a template and how often it was used. */
 export interface TemplateVersion extends TemplateContent {

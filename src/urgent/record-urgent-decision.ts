@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
 import { rowBy } from '../db/row-by.ts';
@@ -28,7 +29,8 @@ export function recordUrgentDecision({ db }: { db: Database }): Handler {
     async ({ urgentReportId, urgentDecision, at }) => {
       const { decision, note } = readSubmission(urgentSubmission, urgentDecision);
       await db.transaction(async (tx) => {
-        await tx.update(
+        await changeRows(
+          tx,
           UrgentReportEntity,
           { id: urgentReportId, status: 'open' },
           {

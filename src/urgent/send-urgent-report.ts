@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
+import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { UrgentReportEntity } from '../db/entities/urgent-report.ts';
 import { instant } from '../engine/instant.ts';
@@ -32,7 +33,8 @@ export function sendUrgentReport(deps: { db: Database } & UrgentLinks): Handler 
           ].join('\n'),
           attachments: await about.attachments(),
         });
-        await tx.update(
+        await changeRows(
+          tx,
           UrgentReportEntity,
           { id: urgentReportId, status: 'confirmed' },
           { status: 'sent', sentAt: at },
