@@ -3,7 +3,7 @@ import type { Tx } from './data-source.ts';
 import { columnsOf, kept, rowOf } from './row-of.ts';
 import { condition, type Where } from './where.ts';
 
-/** Changes the rows that have the values of `where`; resolves with how many there were. */
+/** Changes the rows that have the values of `where`; what is undefined in `change` stays. Resolves with their number. */
 export async function changeRows<Row extends ObjectLiteral>(
   tx: Tx,
   entity: EntitySchema<Row>,
