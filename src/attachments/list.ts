@@ -1,5 +1,5 @@
 import type { Tx } from '../db/data-source.ts';
-import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { draftedAssignments } from '../db/drafted-assignments.ts';
 import { AttachmentEntity, type AttachmentRow } from '../db/entities/attachment.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { rowsBy } from '../db/row-by.ts';
@@ -25,12 +25,7 @@ export async function candidates(tx: Tx, messageId: string): Promise<Candidate[]
   // Most answers are words only.
   const all = await rowsBy(tx, AttachmentEntity, { messageId }, { by: IN_ORDER });
   if (all.length === 0) return [];
-  const assignments = await rowsBy(
-    tx,
-    AssignmentEntity,
-    { messageId, status: 'drafted' },
-    { by: ['receivedAt', 'id'] },
-  );
+  const assignments = await draftedAssignments(tx, messageId);
   const found: Candidate[] = [];
   for (const { id, agencyCode } of assignments) {
     const draft = await tx.findOne(DraftEntity, {

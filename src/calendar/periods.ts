@@ -33,12 +33,13 @@ export function periodsOf(year: number, zone: Zone, hoursOn: (date: LocalDate) =
   return summed(joined(pieces.sort((a, b) => a.start - b.start)));
 }
 
-interface Piece {
+export interface Piece {
   start: number;
   end: number;
 }
 
-function joined(pieces: Piece[]): Piece[] {
+/** Touching ones made one; `pieces` are in order, and may be changed. */
+export function joined(pieces: Piece[]): Piece[] {
   const result: Piece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { InputError } from '../errors.ts';
-import type { Period } from './periods.ts';
+import { joined, type Period, type Piece } from './periods.ts';
 
 /** How far ahead a search goes before it says that there is no working time. */
 const HORIZON_YEARS = 10;
@@ -57,20 +57,17 @@ export function createTimeline(
       throw tooFar(at);
     },
     between(from, to) {
-      const found: Interval[] = [];
+      const found: Piece[] = [];
       for (let year = yearAt(from); year <= yearAt(to); year++) {
         const periods = periodsOf(year);
         for (let i = firstIndex(periods, ({ end }) => end > from); i < periods.length; i++) {
           const period = periods[i] as Period;
           const start = Math.max(period.start, from);
-          if (start >= to) return found;
-          const end = Math.min(period.end, to);
-          const last = found.at(-1);
-          if (last?.end === start) found[found.length - 1] = { start: last.start, end };
-          else found.push({ start, end });
+          if (start >= to) return joined(found);
+          found.push({ start, end: Math.min(period.end, to) });
         }
       }
-      return found;
+      return joined(found);
     },
   };
 }

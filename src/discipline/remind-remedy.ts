@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
-import { changeRows } from '../db/change-rows.ts';
+import { changedRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
-import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyOfficial } from '../notify/notify.ts';
@@ -23,10 +22,9 @@ export function remindRemedy(deps: {
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
         const overdue = { id: shortcomingId, status: 'instructed' as const };
-        const changed = await changeRows(tx, ShortcomingEntity, overdue, { status: 'overdue' });
+        const [found] = await changedRows(tx, ShortcomingEntity, overdue, { status: 'overdue' });
         // Remedied in the meantime, or told before.
-        if (changed === 0) return;
-        const found = await rowBy(tx, ShortcomingEntity, { id: shortcomingId });
+        if (found === undefined) return;
         const agency = await agencyOf(tx, found.agencyCode);
         const { zone } = await regionSettings(tx);
         const due = found.remedyDueAt ? localTime(found.remedyDueAt, zone) : '';

@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Tx } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { queueStart } from '../db/starts.ts';
 import { InputError } from '../errors.ts';
@@ -27,8 +28,7 @@ export async function withdrawShortcoming(
   at: Date,
 ): Promise<void> {
   const { grounds } = readSubmission(submission, given);
-  const lock = { mode: 'pessimistic_write' } as const;
-  const found = await tx.findOneOrFail(ShortcomingEntity, { where: { id }, lock });
+  const found = await rowBy(tx, ShortcomingEntity, { id }, { held: true });
   if (found.withdrawnAt !== null) throw new InputError('Недостаток уже снят.');
   await changeRows(
     tx,

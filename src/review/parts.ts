@@ -1,7 +1,7 @@
 import { filesByIds } from '../attachments/list.ts';
 import { filesText } from '../attachments/text.ts';
 import type { Tx } from '../db/data-source.ts';
-import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { draftedAssignments } from '../db/drafted-assignments.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { rowsBy } from '../db/row-by.ts';
@@ -25,7 +25,7 @@ export interface Part {
 /** The parts of a message in the order in which its assignments were given. */
 export async function partsOf(tx: Tx, messageId: string): Promise<Part[]> {
   const [assignments, reviews, { agencies, officials }] = await Promise.all([
-    rowsBy(tx, AssignmentEntity, { messageId, status: 'drafted' }, { by: ['receivedAt', 'id'] }),
+    draftedAssignments(tx, messageId),
     rowsBy(tx, ReviewDecisionEntity, { messageId, decision: 'rework' }, { by: ['decidedAt'] }),
     registryOf(tx),
   ]);

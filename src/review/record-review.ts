@@ -4,6 +4,7 @@ import { filesByIds, filesOfAnswer } from '../attachments/list.ts';
 import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Database, Tx } from '../db/data-source.ts';
+import { draftedAssignments } from '../db/drafted-assignments.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
@@ -12,7 +13,7 @@ import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { insertOnce } from '../db/once.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
-import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
+import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -50,7 +51,7 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
         const publishes = given.decision === 'publish' || given.decision === 'thread';
         const [filesChanged, parts] = await Promise.all([
           publishes && haveFilesChanged(tx, messageId, answerId, sourceKey),
-          rowsBy(tx, AssignmentEntity, { messageId, status: 'drafted' }),
+          draftedAssignments(tx, messageId),
         ]);
         const drafted = parts.map(({ id }) => id);
         const review = checkReview(given, drafted, formatOk);

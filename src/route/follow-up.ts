@@ -1,6 +1,6 @@
 import type { Tx } from '../db/data-source.ts';
+import { draftedAssignments } from '../db/drafted-assignments.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
-import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
@@ -27,10 +27,7 @@ export async function earlierOf(
     status: 'published',
   });
   const answer = published && (await rowOrNull(tx, AnswerEntity, { id: published.answerId }))?.text;
-  const assignments = await tx.find(AssignmentEntity, {
-    where: { messageId: message.duplicateOf ?? message.id, status: 'drafted' },
-    order: { receivedAt: 'ASC', id: 'ASC' },
-  });
+  const assignments = await draftedAssignments(tx, message.duplicateOf ?? message.id);
   const agencies = [...new Set(assignments.map(({ agencyCode }) => agencyCode))];
   return { message, answer: answer ?? '', agencies };
 }

@@ -1,8 +1,8 @@
 import { Duration } from 'luxon';
-import { In } from 'typeorm';
 import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
+import { rowsBy } from '../db/row-by.ts';
 
 export interface LikelyRepeat {
   message: Message;
@@ -35,7 +35,7 @@ export async function likelyRepeats(
     authorUrl,
   ]);
   if (found.length === 0) return [];
-  const messages = await tx.findBy(MessageEntity, { id: In(found.map((it) => it.id)) });
+  const messages = await rowsBy(tx, MessageEntity, { id: found.map((it) => it.id) });
   return found.flatMap(({ id, ...how }) =>
     messages.filter((it) => it.id === id).map((it) => ({ ...how, message: it })),
   );
