@@ -11,6 +11,7 @@ import { buildAssets } from './dashboard/assets.ts';
 import { createLiveFeed } from './dashboard/live.ts';
 import { refreshFigures } from './dashboard/refresh.ts';
 import { createDatabase, type Database } from './db/data-source.ts';
+import { databaseProbe } from './db/probe.ts';
 import { untilRegion } from './db/wait.ts';
 import { disciplineHandlers } from './discipline/handlers.ts';
 import { announceChange } from './engine/announce-change.ts';
@@ -80,7 +81,7 @@ export async function startApplication(
   const db = createDatabase(config.databaseUrl);
   const engine = connectEngine(config.grpcAddress);
   const health = createHealth({
-    database: () => db.query('select 1'),
+    database: databaseProbe(config.databaseUrl),
     engine: () => engine.topology(),
     mail: mailProbe(config.smtpUrl),
   });
