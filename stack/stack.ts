@@ -15,6 +15,7 @@ import { portSettings, type Ports, type StackSettings } from './settings.ts';
 import { removeState, waitForLeftovers, writeState } from './state.ts';
 import { closeDefaultUsers } from './users.ts';
 import { supervise, type Supervised } from './supervise.ts';
+import { forgiveDates } from './tasklist-dates.ts';
 import { tasklistUrl, webappsPart } from './webapps.ts';
 
 /** What an empty database and engine take, with room to work. */
@@ -100,6 +101,7 @@ export async function startStack(settings: StackSettings, options: StartOptions)
     if (withWebapps) {
       await start(webappsPart(settings, java, camundaHome));
       await closeDefaultUsers(opensearchUrl(settings));
+      await forgiveDates(opensearchUrl(settings));
     }
     return {
       urls: {

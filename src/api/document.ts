@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { components } from './components.ts';
 import type { Endpoint } from './endpoint.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import { PROBLEMS, problemSchema, type ProblemKind } from './problem.ts';
 
 type Json = Record<string, unknown>;

@@ -4,7 +4,7 @@ import { principalOf } from '../access/authenticate.ts';
 import type { Endpoint } from './endpoint.ts';
 import { BODY_LIMIT } from './failed.ts';
 import { bodyFaults, describe, parameterFaults } from './faults.ts';
-import { groupBy } from './group.ts';
+import { groupBy } from '../group-by.ts';
 import { Problem, type Fault } from './problem.ts';
 import { allowed } from './require.ts';
 

@@ -173,6 +173,44 @@ describe('The outbox (clause 4)', () => {
     expect(arrived).to.deep.equal(['3', '1', '2', '4']);
   });
 
+  it('claims several notices to one address at once, and gives back those that it does not try', async () => {
+    for (let number = 1; number <= 7; number++) await mailTo('gzhi@smolensk.example', `${number}`);
+    const tries: string[] = [];
+    const claimed = () =>
+      database.db
+        .query<{ key: string }[]>(
+          'select key from outbox where sent_at is null and next_attempt_at > now() order by created_at, id',
+        )
+        .then((rows) => rows.map(({ key }) => key));
+    let inHand: string[] = [];
+    channels.email = async ({ key }) => {
+      inHand = await claimed();
+      tries.push(key);
+      if (key === '3') throw new Error('away');
+    };
+    expect(await send()).to.equal(2);
+    expect(tries).to.deep.equal(['1', '2', '3']);
+    expect(inHand).to.deep.equal(['3', '4', '5']);
+    expect(await claimed(), 'it waits for its next try').to.deep.equal(['3']);
+    for (const key of ['4', '5', '6']) expect(await entry(key)).to.include({ attempts: 0 });
+    expect(await send(), 'behind it').to.equal(0);
+
+    channels.email = ({ key }) => Promise.resolve(void tries.push(key));
+    await pausesEnd();
+    expect(await send()).to.equal(5);
+    expect(tries.slice(3)).to.deep.equal(['3', '4', '5', '6', '7']);
+  });
+
+  it('keeps the order of one address between two senders', async () => {
+    const keys = Array.from({ length: 40 }, (_, index) => `${index}`);
+    for (const key of keys) await mailTo('gzhi@smolensk.example', key);
+    const arrived: string[] = [];
+    channels.email = ({ key }) => Promise.resolve(void arrived.push(key));
+    const counts = await Promise.all([send(), send()]);
+    expect(counts[0] + counts[1]).to.equal(keys.length);
+    expect(arrived).to.deep.equal(keys);
+  });
+
   it('sends again under the same Message-ID when the connection is cut after the mail', async () => {
     smtp.behave('cut');
     await mailTo('minzdrav@smolensk.example', 'a');

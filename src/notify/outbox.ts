@@ -3,6 +3,7 @@ import { plannedOnce } from '../db/client.ts';
 import type { Database } from '../db/data-source.ts';
 import { OutboxAttachmentEntity, type OutboxAttachment } from '../db/entities/outbox-attachment.ts';
 import type { OutboxEntry } from '../db/entities/outbox.ts';
+import { groupBy } from '../group-by.ts';
 import { log } from '../log.ts';
 import { isMailAway } from './mail-away.ts';
 
@@ -16,8 +17,11 @@ type Claimed = Omit<Notice, 'attachments'>;
 export type Channel = (notice: Notice) => Promise<void>;
 export type Channels = Record<OutboxEntry['channel'], Channel>;
 
+/** Addresses. */
 const AT_ONCE = 20;
-/** Longer than any channel's patience: a claim that old belonged to a process that died. */
+/** Of one address. */
+const IN_A_ROW = 5;
+/** Longer than all of them may take by any channel's patience: an older claim is that of a process that died. */
 const CLAIM_S = 300;
 const FIRST_PAUSE_S = 2;
 const LONGEST_PAUSE_S = 300;
@@ -35,40 +39,71 @@ export async function sendDue(
 ): Promise<number> {
   let sent = 0;
   while (!signal?.aborted) {
-    const claimed = await claim(db);
-    if (claimed.length === 0) break;
-    const arrived = await Promise.all(claimed.map((notice) => trySending(db, channels, notice)));
-    sent += arrived.filter(Boolean).length;
+    const lines = await claim(db);
+    if (lines.length === 0) break;
+    const arrived = await Promise.all(lines.map((line) => sendInOrder(db, channels, line, signal)));
+    sent += arrived.reduce((all, some) => all + some, 0);
   }
   return sent;
 }
 
+/** Only the first of each address is locked: whoever has it has those after it. */
 const CLAIM = plannedOnce(`
-with head as (
-  select distinct on (channel, address) id from outbox where sent_at is null
-  order by channel, address, created_at, id)
-update outbox set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
-where id in (
-  select id from outbox join head using (id)
-  where sent_at is null and next_attempt_at <= now()
-  order by created_at limit $2 for update of outbox skip locked)
-returning id, key, channel, address, subject, body, payload, attempts,
-  exists (select from outbox_attachment where outbox_id = outbox.id) as "hasFiles"`);
+with line as (
+  select id, channel, address, next_attempt_at,
+    row_number() over (partition by channel, address order by created_at, id) as place
+  from outbox where sent_at is null),
+due as (
+  select line.channel, line.address from outbox join line using (id)
+  where place = 1 and sent_at is null and outbox.next_attempt_at <= now()
+  order by created_at limit $2 for update of outbox skip locked),
+claimed as (
+  update outbox set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
+  where id in (select id from line join due using (channel, address) where place <= $3)
+  returning id, key, channel, address, subject, body, payload, attempts, created_at)
+select id, key, channel, address, subject, body, payload, attempts,
+  exists (select from outbox_attachment where outbox_id = claimed.id) as "hasFiles"
+from claimed order by channel, address, created_at, id`);
+
+const RELEASE = `update outbox set attempts = attempts - 1, next_attempt_at = now()
+where id = any($1) and sent_at is null`;
 
 const SENT = plannedOnce('update outbox set sent_at = now(), last_error = null where id = $1');
 
-/** The first unsent notice of each address, if it is due. */
-async function claim(db: Database): Promise<Notice[]> {
-  const [claimed] = await db.query<[(Claimed & { hasFiles: boolean })[], number]>(CLAIM, [
+/** The first unsent notices of each address whose first one is due, address by address. */
+async function claim(db: Database): Promise<Notice[][]> {
+  const claimed = await db.query<(Claimed & { hasFiles: boolean })[]>(CLAIM, [
     CLAIM_S,
     AT_ONCE,
+    IN_A_ROW,
   ]);
   const withFiles = claimed.filter(({ hasFiles }) => hasFiles);
   const files = withFiles.length === 0 ? [] : await filesOf(db, withFiles);
-  return claimed.map((notice) => ({
+  const notices = claimed.map((notice) => ({
     ...notice,
     attachments: files.filter(({ outboxId }) => outboxId === notice.id),
   }));
+  return [...groupBy(notices, ({ channel, address }) => `${channel} ${address}`).values()];
+}
+
+/** How many of the notices to one address went out, up to the first that did not. */
+async function sendInOrder(
+  db: Database,
+  channels: Channels,
+  line: readonly Notice[],
+  signal?: AbortSignal,
+): Promise<number> {
+  let sent = 0;
+  for (const [index, notice] of line.entries()) {
+    const arrived = await trySending(db, channels, notice);
+    if (arrived) sent += 1;
+    const rest = line.slice(index + 1);
+    if (rest.length > 0 && (!arrived || signal?.aborted)) {
+      await db.query(RELEASE, [rest.map(({ id }) => id)]);
+      break;
+    }
+  }
+  return sent;
 }
 
 const filesOf = (db: Database, notices: readonly Claimed[]): Promise<OutboxAttachment[]> =>
