@@ -31,14 +31,13 @@ import { copyOfDemoRegion } from '../test/region.ts';
 import { vkAt } from '../test/vk.ts';
 import { newPosts } from './intake-posts.ts';
 import { round, type Line } from './line.ts';
+import { untilShown } from './shown.ts';
 import { completeUserTasks, type Submissions } from './user-tasks.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const MESSAGES = 300;
+const MESSAGES = 600;
 /** Even, so that each side goes first as often. */
 const ROUNDS = 4;
-/** Before the clock of each round: connections, plans and code are as in the midst of work. */
-const WARM_UP = 60;
 /** As gRPC numbers it. */
 const RESOURCE_EXHAUSTED = 8;
 const UNIT = 'messages/s';
@@ -70,34 +69,36 @@ const SUBMISSIONS: Submissions = {
 /**
  * Messages through the whole diagram, from the post in the network to the reply under it, user tasks
  * completed at once; beside the same diagram on the same broker with handlers that do nothing but return
- * what the real ones returned. Both take turns, on the stack as a region runs it, with Operate and Tasklist.
+ * what the real ones returned. Both take turns, on the stack as a region runs it. Each turn begins when
+ * Operate and Tasklist show all of the one before, so that no turn works on what another left.
  */
 export async function throughputLines(): Promise<Line[]> {
   log.level = 'fatal';
   const { ours, idle } = await withEverything(async (it) => {
     const real = realHandlers(it);
     const recorded = real.map(recording);
-    let posted = 0;
-    const fresh = (count: number) => newPosts((posted += count) - count, count);
-    await realRound(
-      it,
-      fresh(MESSAGES),
-      recorded.map(({ recorder }) => recorder),
-    );
+    let [posted, processes] = [0, 0];
+    const turn = async (run: () => Promise<number>): Promise<number> => {
+      const seconds = await run();
+      processes += MESSAGES;
+      const tasks = processes * Object.keys(SUBMISSIONS).length;
+      await untilShown(it.opensearch, { processes, tasks });
+      return seconds;
+    };
+    const withReal = (handlers: readonly Handler[]) => {
+      const posts = newPosts(posted, MESSAGES);
+      posted += MESSAGES;
+      return turn(() => realRound(it, posts, handlers));
+    };
+    await withReal(recorded.map(({ recorder }) => recorder));
     const noOps = recorded.map(({ replayer }) => replayer);
     const spent = { ours: 0, idle: 0 };
-    for (let turn = 1; turn <= ROUNDS; turn++) {
+    for (let pair = 1; pair <= ROUNDS; pair++) {
       const sides = [
-        async () => {
-          await idleRound(it, noOps, WARM_UP);
-          spent.idle += await idleRound(it, noOps, MESSAGES);
-        },
-        async () => {
-          await realRound(it, fresh(WARM_UP), real);
-          spent.ours += await realRound(it, fresh(MESSAGES), real);
-        },
+        async () => (spent.idle += await turn(() => idleRound(it, noOps, MESSAGES))),
+        async () => (spent.ours += await withReal(real)),
       ];
-      for (const side of turn % 2 === 0 ? sides.toReversed() : sides) await side();
+      for (const side of pair % 2 === 0 ? sides.toReversed() : sides) await side();
     }
     return spent;
   });
@@ -117,6 +118,7 @@ export async function throughputLines(): Promise<Line[]> {
 interface Everything {
   db: Database;
   engine: Engine;
+  opensearch: string;
   sandbox: Sandbox;
   vk: Network;
 }
@@ -148,7 +150,10 @@ async function withEverything<T>(act: (it: Everything) => Promise<T>): Promise<T
       return people;
     });
     const vk = vkAt(sandbox.vk.url, { user, group });
-    return await Promise.race([act({ db, engine, sandbox, vk }), people.then(endedEarly)]);
+    return await Promise.race([
+      act({ db, engine, opensearch: stack.urls.opensearch, sandbox, vk }),
+      people.then(endedEarly),
+    ]);
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
