@@ -50,12 +50,12 @@ export async function sendDue(
 /** Only the first of each address is locked: whoever has it has those after it. */
 const CLAIM = plannedOnce(`
 with line as (
-  select id, channel, address, next_attempt_at,
+  select id, channel, address,
     row_number() over (partition by channel, address order by created_at, id) as place
   from outbox where sent_at is null),
 due as (
   select line.channel, line.address from outbox join line using (id)
-  where place = 1 and sent_at is null and outbox.next_attempt_at <= now()
+  where place = 1 and sent_at is null and next_attempt_at <= now()
   order by created_at limit $2 for update of outbox skip locked),
 claimed as (
   update outbox set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => $1)
