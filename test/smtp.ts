@@ -3,13 +3,16 @@ import type { AddressInfo, Socket } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
-type Behaviour = 'take' | 'refuse' | 'cut';
+type Behaviour = 'take' | 'refuse' | 'cut' | 'hold';
 
 export interface MailServer {
   url: string;
   /** What arrived, in order. */
   mails: ParsedMail[];
-  /** From now on it takes mails, answers 451, or takes the mail and hangs up before it says so. */
+  /**
+   * From now on it takes mails, answers 451, takes the mail and hangs up before it says so, or says so
+   * only once it behaves otherwise.
+   */
   behave(how: Behaviour): void;
   /** How many were made. */
   connections(): number;
@@ -23,6 +26,7 @@ export async function mailServer(): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   const sockets = new Map<number | undefined, Socket>();
   let behaviour: Behaviour = 'take';
+  const held: (() => void)[] = [];
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -36,6 +40,7 @@ export async function mailServer(): Promise<MailServer> {
       void simpleParser(stream).then((mail) => {
         mails.push(mail);
         if (behaviour === 'cut') sockets.get(remotePort)?.destroy();
+        else if (behaviour === 'hold') held.push(done);
         else done();
       });
     },
@@ -49,6 +54,7 @@ export async function mailServer(): Promise<MailServer> {
     mails,
     behave(how) {
       behaviour = how;
+      if (how !== 'hold') held.splice(0).forEach((done) => done());
     },
     connections: () => sockets.size,
     async hangUp() {

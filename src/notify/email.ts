@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import type { Part } from '../health.ts';
 import { isMailAway } from './mail-away.ts';
-import type { Channel } from './outbox.ts';
+import { AT_ONCE, type Channel } from './outbox.ts';
 
 const PATIENCE_MS = 15_000;
 /** Well below what servers wait for the next mail. */
@@ -21,6 +21,7 @@ export function emailChannel(
   const transport = createTransport({
     ...connectionTo(smtpUrl, patienceMs),
     pool: true,
+    maxConnections: AT_ONCE,
     idleTimeout: IDLE_MS,
     // Each try is the outbox's to count.
     maxRequeues: 0,

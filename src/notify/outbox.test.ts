@@ -2,10 +2,12 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { OutboxEntryEntity } from '../db/entities/outbox.ts';
 import { testDatabase, type TestDatabase } from '../../test/postgres.ts';
 import { mailServer, type MailServer } from '../../test/smtp.ts';
+import { until } from '../../test/until.ts';
 import { createChannels } from './channels.ts';
 import { emailChannel } from './email.ts';
 import { notify } from './notify.ts';
@@ -103,6 +105,16 @@ describe('The outbox (clause 4)', () => {
     await mailTo('minzdrav@smolensk.example', 'd');
     expect(await send()).to.equal(1);
     expect(smtp.connections()).to.equal(2);
+  });
+
+  it('lets no address wait for the mails of another', async () => {
+    for (let number = 1; number <= 10; number++)
+      await mailTo(`box-${number}@a.example`, `${number}`);
+    smtp.behave('hold');
+    const sending = send();
+    await until(() => smtp.mails.length === 10);
+    smtp.behave('take');
+    expect(await sending).to.equal(10);
   });
 
   it('gives up on a server that takes the connection and says nothing', async () => {
@@ -256,6 +268,19 @@ describe('The outbox (clause 4)', () => {
     hangUp();
     await dying;
     expect((await entry('a')).sentAt).to.be.instanceOf(Date);
+  });
+
+  it('begins no try late in a claim, when others would soon take the notice', async () => {
+    const keys = ['1', '2', '3'];
+    for (const key of keys) await mailTo('gzhi@smolensk.example', key);
+    const claims: Date[] = [];
+    channels.email = async ({ key }) => {
+      claims.push((await entry(key)).nextAttemptAt);
+      if (claims.length === 1) await sleep(150);
+    };
+    expect(await sendDue(database.db, channels, undefined, 0.3)).to.equal(3);
+    expect(claims[1], 'claimed anew').to.be.greaterThan(claims[0]!);
+    for (const key of keys) expect(await entry(key)).to.include({ attempts: 1 });
   });
 
   it('stops when told to, after the tries in hand', async () => {

@@ -17,12 +17,14 @@ type Claimed = Omit<Notice, 'attachments'>;
 export type Channel = (notice: Notice) => Promise<void>;
 export type Channels = Record<OutboxEntry['channel'], Channel>;
 
-/** Addresses. */
-const AT_ONCE = 20;
+/** Addresses. A channel has as many connections, so that none waits for another. */
+export const AT_ONCE = 10;
 /** Of one address. */
 const IN_A_ROW = 5;
-/** Longer than all of them may take by any channel's patience: an older claim is that of a process that died. */
+/** An older claim is that of a process that died. */
 const CLAIM_S = 300;
+/** The part of a claim in which a try may begin; the rest is longer than any channel's patience. */
+const BEGIN_WITHIN = 1 / 3;
 const FIRST_PAUSE_S = 2;
 const LONGEST_PAUSE_S = 300;
 
@@ -31,17 +33,23 @@ const LONGEST_PAUSE_S = 300;
  * after one that fails wait with it, those to other addresses do not. Each try is counted before it is
  * made. When a connection is cut after the last byte nobody knows whether a notice arrived: it goes out
  * again under the same key, which is the mail's Message-ID. `signal` ends it after the tries in hand.
+ * After `claimS` seconds others take a notice for one whose sender has died.
  */
 export async function sendDue(
   db: Database,
   channels: Channels,
   signal?: AbortSignal,
+  claimS = CLAIM_S,
 ): Promise<number> {
   let sent = 0;
   while (!signal?.aborted) {
-    const lines = await claim(db);
+    const until = performance.now() + claimS * 1000 * BEGIN_WITHIN;
+    const lines = await claim(db, claimS);
     if (lines.length === 0) break;
-    const arrived = await Promise.all(lines.map((line) => sendInOrder(db, channels, line, signal)));
+    const mayBegin = () => !signal?.aborted && performance.now() < until;
+    const arrived = await Promise.all(
+      lines.map((line) => sendInOrder(db, channels, line, mayBegin)),
+    );
     sent += arrived.reduce((all, some) => all + some, 0);
   }
   return sent;
@@ -71,9 +79,9 @@ where id = any($1) and sent_at is null`;
 const SENT = plannedOnce('update outbox set sent_at = now(), last_error = null where id = $1');
 
 /** The first unsent notices of each address whose first one is due, address by address. */
-async function claim(db: Database): Promise<Notice[][]> {
+async function claim(db: Database, claimS: number): Promise<Notice[][]> {
   const claimed = await db.query<(Claimed & { hasFiles: boolean })[]>(CLAIM, [
-    CLAIM_S,
+    claimS,
     AT_ONCE,
     IN_A_ROW,
   ]);
@@ -91,14 +99,14 @@ async function sendInOrder(
   db: Database,
   channels: Channels,
   line: readonly Notice[],
-  signal?: AbortSignal,
+  mayBegin: () => boolean,
 ): Promise<number> {
   let sent = 0;
   for (const [index, notice] of line.entries()) {
     const arrived = await trySending(db, channels, notice);
     if (arrived) sent += 1;
     const rest = line.slice(index + 1);
-    if (rest.length > 0 && (!arrived || signal?.aborted)) {
+    if (rest.length > 0 && (!arrived || !mayBegin())) {
       await db.query(RELEASE, [rest.map(({ id }) => id)]);
       break;
     }

@@ -50,8 +50,10 @@ async function killPart(course: Course, plan: Crash, part: Part): Promise<string
     if (performance.now() - since > PATIENCE_MS) throw new Error(`${part} does not come back`);
     await course.step();
   }
-  const meanwhile = (await entries(course.world)) - recorded;
-  return `${part} killed when ${how}; ${stood}; ${back(since)}, ${meanwhile} entries of the history meanwhile`;
+  const now = await entries(course.world);
+  const meanwhile =
+    recorded === null || now === null ? '' : `, ${now - recorded} entries of the history meanwhile`;
+  return `${part} killed when ${how}; ${stood}; ${back(since)}${meanwhile}`;
 }
 
 /** Keeps the application from the engine until that has its clock again. */
@@ -62,12 +64,12 @@ async function restoreClock({ applications, clock }: World): Promise<void> {
   for (const wire of wires) wire.join();
 }
 
-/** Lines of all histories: jobs of the engine write them. */
-async function entries({ db }: World): Promise<number> {
+/** Lines of all histories, which jobs of the engine write; null: PostgreSQL is away. */
+async function entries({ db }: World): Promise<number | null> {
   const [row] = await db
     .query<{ n: number }[]>('select count(*)::int as n from audit')
     .catch(() => []);
-  return row?.n ?? NaN;
+  return row?.n ?? null;
 }
 
 /** Kills when the moment comes at one of the application's processes, or when it has not for long. */
