@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordAudit } from './audit.ts';
 import type { Tx } from './data-source.ts';
 import { ShortcomingEntity, type Shortcoming } from './entities/shortcoming.ts';
+import { holdMessage } from './hold-message.ts';
 import { insertOnce } from './once.ts';
 import { queueStart } from './starts.ts';
 import { agencyOf } from '../registry/queries.ts';
@@ -34,6 +35,7 @@ export async function openShortcoming(
   found: FoundShortcoming,
   subject = 'система',
 ): Promise<Shortcoming> {
+  await holdMessage(tx, found.messageId);
   const { supervisor } = await agencyOf(tx, found.agencyCode);
   const { row } = await insertOnce(
     tx,

@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { holdMessageOfShortcoming } from '../db/hold-message.ts';
 import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { confirmStart } from '../db/starts.ts';
@@ -16,6 +17,7 @@ export function closeShortcoming({ db }: { db: Database }): Handler {
     z.object({ shortcomingId: z.uuid(), at: instant }),
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
+        await holdMessageOfShortcoming(tx, shortcomingId);
         await confirmStart(tx, SHORTCOMING_WITHDRAWN, shortcomingId);
         const { decision, messageId, withdrawnAt } = await rowBy(tx, ShortcomingEntity, {
           id: shortcomingId,

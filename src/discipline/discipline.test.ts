@@ -5,8 +5,12 @@ import { DeadlineEntity, type Deadline } from '../db/entities/deadline.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { ProcessStartEntity } from '../db/entities/process-start.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { holdMessage } from '../db/hold-message.ts';
+import { openMiss } from '../db/missed-deadline.ts';
 import { InputError } from '../errors.ts';
+import { aJob } from '../../test/job.ts';
 import { clock, draft, drafted, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
+import { until } from '../../test/until.ts';
 import { closeShortcoming } from './close-shortcoming.ts';
 import { confirmShortcomingWithdrawal } from './confirm-shortcoming-withdrawal.ts';
 import { gatherEvidence } from './gather-evidence.ts';
@@ -18,6 +22,9 @@ import { recordRemedy } from './record-remedy.ts';
 import { recordShortcomingDecision } from './record-shortcoming-decision.ts';
 import { remindRemedy } from './remind-remedy.ts';
 import { withdrawShortcoming } from './withdraw-shortcoming.ts';
+
+const WAITING = `select from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock'`;
 
 describe('A shortcoming (clauses 12, 13)', () => {
   let stage: Stage;
@@ -86,6 +93,46 @@ describe('A shortcoming (clauses 12, 13)', () => {
       await stage.twice(openShortcoming(stage), { deadlineId, at: engineTime('2026-11-24T18:00') });
       expect(await stage.db.getRepository(ShortcomingEntity).countBy({ deadlineId })).to.equal(0);
     });
+  });
+
+  describe('of a message on which others work', () => {
+    const at = engineTime('2026-11-25T12:00');
+    const remedy = { text: 'Яма заделана, приёмка проведена.' };
+    const curator = { login: 'curator', name: 'Начальник отдела' };
+    const changes: Record<string, (id: string, deadlineId: string) => Promise<unknown>> = {
+      'open-shortcoming': (_, deadlineId) => openShortcoming(stage).run({ deadlineId, at }, aJob()),
+      'record-shortcoming-decision': (shortcomingId) => {
+        const considered = { decision: 'unfounded', text: 'Срок не нарушен, проверено.' };
+        const variables = { shortcomingId, considered, at };
+        return recordShortcomingDecision(stage).run(variables, aJob());
+      },
+      'record-remedy': (shortcomingId) =>
+        recordRemedy(stage).run({ shortcomingId, remedy, at }, aJob()),
+      'its withdrawal': (id) =>
+        stage.db.transaction((tx) =>
+          withdrawShortcoming(tx, id, { grounds: 'Ответ был полным.' }, curator, new Date()),
+        ),
+    };
+
+    for (const [what, change] of Object.entries(changes)) {
+      it(`waits with ${what}, and neither blocks the other`, async () => {
+        const known = what !== 'open-shortcoming';
+        const { messageId, deadlineId } = await missed();
+        if (known) await openShortcoming(stage).run({ deadlineId, at }, aJob());
+        const before = await stage.db.getRepository(ShortcomingEntity).findOneBy({ deadlineId });
+        const { changed } = await stage.db.transaction(async (tx) => {
+          await holdMessage(tx, messageId);
+          const changed = change(before?.id ?? '', deadlineId);
+          await until(async () => (await stage.db.query<unknown[]>(WAITING)).length === 1);
+          // As a draft that comes after its deadline does.
+          await openMiss(tx, deadlineId, msk('2026-11-25T12:00'));
+          return { changed };
+        });
+        await changed;
+        const found = await stage.db.getRepository(ShortcomingEntity).findBy({ deadlineId });
+        expect(found).to.have.length(1);
+      });
+    }
   });
 
   describe('evidence and notice', () => {

@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity, type Shortcoming } from '../db/entities/shortcoming.ts';
+import { holdMessageOfShortcoming } from '../db/hold-message.ts';
 import { rowBy } from '../db/row-by.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
@@ -28,6 +29,7 @@ export function recordShortcomingDecision({ db }: { db: Database }): Handler {
       const given = readSubmission(decisionSubmission, considered);
       const { decision, text } = given;
       return db.transaction(async (tx) => {
+        await holdMessageOfShortcoming(tx, shortcomingId);
         const { zone } = await regionSettings(tx);
         const instructed = decision === 'instruction';
         const remedyDueAt = instructed ? remedyDue(given.remedyDueAt, at, zone) : null;

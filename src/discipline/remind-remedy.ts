@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changedRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { holdMessageOfShortcoming } from '../db/hold-message.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { notifyOfficial } from '../notify/notify.ts';
@@ -21,6 +22,7 @@ export function remindRemedy(deps: {
     z.object({ shortcomingId: z.uuid(), at: instant }),
     async ({ shortcomingId, at }) => {
       await db.transaction(async (tx) => {
+        await holdMessageOfShortcoming(tx, shortcomingId);
         const overdue = { id: shortcomingId, status: 'instructed' as const };
         const [found] = await changedRows(tx, ShortcomingEntity, overdue, { status: 'overdue' });
         // Remedied in the meantime, or told before.

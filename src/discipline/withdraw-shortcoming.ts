@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Tx } from '../db/data-source.ts';
 import { ShortcomingEntity } from '../db/entities/shortcoming.ts';
+import { holdMessageOfShortcoming } from '../db/hold-message.ts';
 import { rowBy } from '../db/row-by.ts';
 import { SHORTCOMING_WITHDRAWN } from '../db/shortcomings.ts';
 import { queueStart } from '../db/starts.ts';
@@ -28,7 +29,8 @@ export async function withdrawShortcoming(
   at: Date,
 ): Promise<void> {
   const { grounds } = readSubmission(submission, given);
-  const found = await rowBy(tx, ShortcomingEntity, { id }, { held: true });
+  await holdMessageOfShortcoming(tx, id);
+  const found = await rowBy(tx, ShortcomingEntity, { id });
   if (found.withdrawnAt !== null) throw new InputError('Недостаток уже снят.');
   await changeRows(
     tx,

@@ -9,16 +9,15 @@ import { texts } from './compare/texts.ts';
 import type { Officials } from './officials.ts';
 import type { Records } from './records.ts';
 import type { Town } from './town.ts';
+import type { WoundUp } from './wind-up.ts';
 import { readAfresh, type World } from './world.ts';
 
 /** What a run left behind. */
-export interface Remains {
+export interface Remains extends WoundUp {
   world: World;
   town: Town;
   officials: Officials;
   records: Records;
-  /** What could not be brought to its end. */
-  left: string[];
 }
 
 /** One comparison: how much was compared, and what did not agree. */
@@ -39,7 +38,9 @@ export interface Verdict {
 export async function compare(remains: Remains): Promise<Verdict> {
   const view = await readAfresh(remains.world);
   const afresh = { ...remains, world: { ...remains.world, view } };
-  const counted: Verdict['counted'] = {};
+  const counted: Verdict['counted'] = {
+    'tries that the engine forgot': remains.forgotten.length,
+  };
   const faults = [...remains.left, ...engine(view), ...surprises(remains.world)];
   for (const comparison of [posts, replies, assignments, clocks, texts, notices, reports]) {
     const finding = await comparison(afresh);
@@ -51,7 +52,7 @@ export async function compare(remains: Remains): Promise<Verdict> {
 
 const engine = (view: EngineView): string[] => [
   ...view.incidents.map((incident) => `incident: ${incident}`),
-  ...view.jobs().map((type) => `a job of ${type} is left in the engine`),
+  ...[...view.jobs(), ...view.postponed()].map((type) => `a job of ${type} is left in the engine`),
 ];
 
 /** A process of the application ends only when it is killed. */

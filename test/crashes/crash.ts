@@ -56,6 +56,14 @@ async function killPart(course: Course, plan: Crash, part: Part): Promise<string
   return `${part} killed when ${how}; ${stood}; ${back(since)}${meanwhile}`;
 }
 
+/** Has the broker start anew, as an operator would; resolves when it is back with its clock. */
+export async function restartBroker(world: World): Promise<void> {
+  const guard = await guardOf(world.settings, 'broker');
+  if (guard === null) throw new Error('the broker does not run');
+  process.kill(await guardedBy(guard), 'SIGKILL');
+  await restoreClock(world);
+}
+
 /** Keeps the application from the engine until that has its clock again. */
 async function restoreClock({ applications, clock }: World): Promise<void> {
   const wires = applications.map((one) => one.wires.engine);

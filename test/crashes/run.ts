@@ -46,10 +46,10 @@ async function go(world: World, { seed, counts, say }: CrashRun): Promise<Verdic
     say(`${index + 1} of ${crashes.length}: ${await crash(course, one)}`);
   }
   say(`bringing everything to its end: ${await course.standing()}`);
-  const left = await windUp(course);
+  const end = await windUp(course);
   await course.records.look();
   say('comparing');
-  return compare({ ...course, left });
+  return compare({ ...course, ...end });
 }
 
 const interrupted = (signal?: AbortSignal) =>

@@ -30,7 +30,7 @@ export class EngineView {
   readonly #read: () => Promise<EngineRecord[]>;
   readonly #tasks = new Map<number, Task>();
   readonly #done = new Set<number>();
-  readonly #jobs = new Map<number, { type: string; instance: string; waits: boolean }>();
+  readonly #jobs = new Map<number, { type: string; instance: string; again: number | null }>();
   readonly #failures = new Map<string, number>();
   readonly #timers = new Map<number, { due: number; element: string }>();
   readonly #elements = new Map<number, Element & { instance: string }>();
@@ -56,11 +56,17 @@ export class EngineView {
 
   /** Jobs that neither ended nor wait for another try. */
   jobs = (): string[] =>
-    [...this.#jobs.values()].filter((job) => !job.waits).map(({ type }) => type);
+    [...this.#jobs.values()].filter(({ again }) => again === null).map(({ type }) => type);
 
   /** Jobs that failed and are tried again later by the engine's clock. */
   postponed = (): string[] =>
-    [...this.#jobs.values()].filter((job) => job.waits).map(({ type }) => type);
+    [...this.#jobs.values()].filter(({ again }) => again !== null).map(({ type }) => type);
+
+  /** Of these, the jobs whose next try should have come by `now`, epoch milliseconds. */
+  dueTries = (now: number): string[] =>
+    [...this.#jobs.values()]
+      .filter(({ again }) => again !== null && again <= now)
+      .map(({ type }) => type);
 
   /** How often jobs of an instance failed so far. */
   tries = (instance: string): number => this.#failures.get(instance) ?? 0;
@@ -125,7 +131,9 @@ export class EngineView {
         else {
           const instance = String(value.processInstanceKey);
           if (intent === 'FAILED') this.#failures.set(instance, this.tries(instance) + 1);
-          this.#jobs.set(key, { type: value.type, instance, waits: intent === 'FAILED' });
+          const next = value.retries > 0 ? value.recurringTime : Infinity;
+          const again = intent === 'FAILED' ? next : null;
+          this.#jobs.set(key, { type: value.type, instance, again });
         }
         break;
       case 'TIMER':

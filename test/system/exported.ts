@@ -23,6 +23,8 @@ export interface Value {
   name: string;
   value: string;
   dueDate: number;
+  retries: number;
+  recurringTime: number;
   targetElementId: string;
   errorMessage: string;
 }
