@@ -9,8 +9,13 @@ const SILENCE_MS = STATEMENT_MS + 5_000;
 /** A schema change may rewrite a table. */
 const MIGRATION_MS = 10 * 60_000;
 
-/** Sooner than silence is noticed: a connection that died unused is gone before it is taken for a live one. */
-const IDLE_MS = 4_000;
+/**
+ * Sooner than silence is noticed: a connection that died unused is gone before it is taken for a live one.
+ * Long enough to find its plans again: with 4 s the server had a quarter more to do for a message.
+ */
+const IDLE_MS = 30_000;
+/** Unused, it is asked for a sign of life after this long, and then every second; ten without one end it. */
+const SIGN_OF_LIFE_MS = 5_000;
 
 /** Settings of the sessions of the application's pool: nothing waits for ever on a silent server or network. */
 export const patience = { connections: 20, statementMs: STATEMENT_MS, silenceMs: SILENCE_MS };
@@ -44,6 +49,7 @@ export function sessionSettings({ connections, statementMs, silenceMs }: typeof 
     idleTimeoutMillis: IDLE_MS,
     query_timeout: silenceMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: SIGN_OF_LIFE_MS,
     options: Object.entries(server)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
