@@ -11,7 +11,7 @@ const MIGRATION_MS = 10 * 60_000;
 
 /**
  * Sooner than silence is noticed: a connection that died unused is gone before it is taken for a live one.
- * Long enough to find its plans again: with 4 s the server had a quarter more to do for a message.
+ * Long enough to find its plans again when work comes in waves (ADR 0027).
  */
 const IDLE_MS = 30_000;
 /** Unused, it is asked for a sign of life after this long, and then every second; ten without one end it. */
