@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { untilOneWaits } from '../../test/lock.ts';
 import { draft, drafted, openStage, type Stage } from '../../test/stage.ts';
-import { until } from '../../test/until.ts';
 import type { Tx } from './data-source.ts';
 import { DraftEntity } from './entities/draft.ts';
 import { MessageEntity } from './entities/message.ts';
@@ -14,9 +14,6 @@ const HOLDS: Record<string, Hold> = {
   'the message of an assignment was held': (tx, _, assignmentId) => holdMessageOf(tx, assignmentId),
   'its row was held': (tx, id) => rowBy(tx, MessageEntity, { id }, { held: true }),
 };
-
-const WAITING = `select from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock'`;
 
 describe('What is asked at once', () => {
   let stage: Stage;
@@ -41,7 +38,7 @@ describe('What is asked at once', () => {
       const asked = await db.transaction(async (before) => {
         await holdMessage(before, messageId);
         const answer = db.transaction(ask);
-        await until(async () => (await db.query<unknown[]>(WAITING)).length === 1);
+        await untilOneWaits(db);
         await before.update(MessageEntity, { id: messageId }, { note: 'срочно' });
         await draft(db, assignmentId, 2, 'Отопление включено, давление проверено.');
         return { answer };

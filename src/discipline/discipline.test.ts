@@ -9,8 +9,8 @@ import { holdMessage } from '../db/hold-message.ts';
 import { openMiss } from '../db/missed-deadline.ts';
 import { InputError } from '../errors.ts';
 import { aJob } from '../../test/job.ts';
+import { untilOneWaits } from '../../test/lock.ts';
 import { clock, draft, drafted, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
-import { until } from '../../test/until.ts';
 import { closeShortcoming } from './close-shortcoming.ts';
 import { confirmShortcomingWithdrawal } from './confirm-shortcoming-withdrawal.ts';
 import { gatherEvidence } from './gather-evidence.ts';
@@ -23,8 +23,7 @@ import { recordShortcomingDecision } from './record-shortcoming-decision.ts';
 import { remindRemedy } from './remind-remedy.ts';
 import { withdrawShortcoming } from './withdraw-shortcoming.ts';
 
-const WAITING = `select from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock'`;
+const curator = { login: 'curator', name: 'Начальник отдела' };
 
 describe('A shortcoming (clauses 12, 13)', () => {
   let stage: Stage;
@@ -98,9 +97,10 @@ describe('A shortcoming (clauses 12, 13)', () => {
   describe('of a message on which others work', () => {
     const at = engineTime('2026-11-25T12:00');
     const remedy = { text: 'Яма заделана, приёмка проведена.' };
-    const curator = { login: 'curator', name: 'Начальник отдела' };
     const changes: Record<string, (id: string, deadlineId: string) => Promise<unknown>> = {
       'open-shortcoming': (_, deadlineId) => openShortcoming(stage).run({ deadlineId, at }, aJob()),
+      'gather-evidence': (shortcomingId) =>
+        gatherEvidence(stage).run({ shortcomingId, at }, aJob()),
       'record-shortcoming-decision': (shortcomingId) => {
         const considered = { decision: 'unfounded', text: 'Срок не нарушен, проверено.' };
         const variables = { shortcomingId, considered, at };
@@ -123,7 +123,7 @@ describe('A shortcoming (clauses 12, 13)', () => {
         const { changed } = await stage.db.transaction(async (tx) => {
           await holdMessage(tx, messageId);
           const changed = change(before?.id ?? '', deadlineId);
-          await until(async () => (await stage.db.query<unknown[]>(WAITING)).length === 1);
+          await untilOneWaits(stage.db);
           // As a draft that comes after its deadline does.
           await openMiss(tx, deadlineId, msk('2026-11-25T12:00'));
           return { changed };
@@ -357,7 +357,6 @@ describe('A shortcoming (clauses 12, 13)', () => {
 
   describe('noted by the curator', () => {
     const at = msk('2026-11-25T12:00');
-    const curator = { login: 'curator', name: 'Начальник отдела' };
     const note = (messageId: string, given: object) =>
       stage.db.transaction((tx) => noteFault(tx, messageId, given, curator, at));
     const withdraw = (id: string, grounds: unknown = 'Ответ был полным, проверено.') =>

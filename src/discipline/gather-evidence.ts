@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
+import { holdMessageOfShortcoming } from '../db/hold-message.ts';
 import { SHORTCOMING_FOUND } from '../db/shortcomings.ts';
 import { confirmStart } from '../db/starts.ts';
 import { instant } from '../engine/instant.ts';
@@ -23,6 +24,7 @@ export function gatherEvidence(deps: {
     z.object({ shortcomingId: z.uuid(), at: instant }),
     async ({ shortcomingId, at }) =>
       db.transaction(async (tx) => {
+        await holdMessageOfShortcoming(tx, shortcomingId);
         await confirmStart(tx, SHORTCOMING_FOUND, shortcomingId);
         const evidence = await evidenceOf(tx, calendars, shortcomingId, at);
         const { shortcoming, agency } = evidence;

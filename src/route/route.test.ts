@@ -12,8 +12,8 @@ import { queueStart } from '../db/starts.ts';
 import { InputError } from '../errors.ts';
 import { aMessage, anAssignment } from '../../test/builders.ts';
 import { aJob } from '../../test/job.ts';
+import { untilOneWaits } from '../../test/lock.ts';
 import { clock, engineTime, msk, openStage, type Stage } from '../../test/stage.ts';
-import { until } from '../../test/until.ts';
 import { claimMessage } from './claim-message.ts';
 import { openUrgentReport } from './open-urgent-report.ts';
 import { proposeCompetence } from './propose-competence.ts';
@@ -335,9 +335,7 @@ describe('From a detected message to its triage (clause 2)', () => {
         { messageId, change: 'edited', at },
         aJob({ elementId: 'record-post-change' }),
       );
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock'
-                     and datname = current_database()`;
-      await until(async () => (await stage.db.query<unknown[]>(waits)).length > 0);
+      await untilOneWaits(stage.db);
       await recording.commitTransaction();
       await recording.release();
       expect(await telling)
