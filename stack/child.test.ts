@@ -56,7 +56,7 @@ describe('startChild', () => {
   it('lets its program finish in good order', async () => {
     const child = await startChild(
       program(
-        `${forever} process.on('SIGTERM', () => { console.log('saved'); process.exit(0); });`,
+        `process.on('SIGTERM', () => { console.log('saved'); process.exit(0); }); ${forever}`,
       ),
       dir,
     );
