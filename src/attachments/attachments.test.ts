@@ -15,6 +15,7 @@ import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { DraftEntity } from '../db/entities/draft.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { transaction } from '../db/transaction.ts';
 import { InputError } from '../errors.ts';
 import { addDraft } from '../prepare/add-draft.ts';
 import { addAnswer } from '../review/add-answer.ts';
@@ -61,12 +62,14 @@ describe('Photos and videos of answers', () => {
     return { messageId, id: (await anAssignment(stage, messageId)).id };
   };
   const submit = async (assignmentId: string) => {
-    const { draft } = await addDraft(stage.db.manager, {
-      sourceKey: randomUUID(),
-      assignmentId,
-      text: 'Проект.',
-      submittedAt: msk('2026-11-24T12:00'),
-    });
+    const { draft } = await transaction(stage.db, (tx, last) =>
+      addDraft(tx, last, {
+        sourceKey: randomUUID(),
+        assignmentId,
+        text: 'Проект.',
+        submittedAt: msk('2026-11-24T12:00'),
+      }),
+    );
     return draft;
   };
 
@@ -272,12 +275,14 @@ describe('Photos and videos of answers', () => {
       expect(await answered()).to.deep.equal(['road.jpg', 'own.png']);
       expect(names(await candidates(stage.db.manager, messageId))).to.include('heat.jpg');
       const add1 = () =>
-        addAnswer(stage.db.manager, {
-          sourceKey: `answer:${messageId}`,
-          messageId,
-          text: 'Ответ.',
-          composedAt: msk('2026-11-24T13:00'),
-        });
+        transaction(stage.db, (tx, last) =>
+          addAnswer(tx, last, {
+            sourceKey: `answer:${messageId}`,
+            messageId,
+            text: 'Ответ.',
+            composedAt: msk('2026-11-24T13:00'),
+          }),
+        );
       const answer = await add1();
       expect(answer.attachments).to.deep.equal([files['road.jpg'], own.id]);
       await leaveOut(deps(), messageId, files['heat.jpg'] ?? '', false);
@@ -295,12 +300,14 @@ describe('Photos and videos of answers', () => {
     it('no longer change while the answer is being published', async () => {
       const { messageId } = await drafted(stage.db, { mintrans: 'Проект.' }, { status: 'review' });
       const own = await add('curator', messageId, 'own.png', pixel);
-      const answer = await addAnswer(stage.db.manager, {
-        sourceKey: randomUUID(),
-        messageId,
-        text: 'Ответ.',
-        composedAt: msk('2026-11-24T13:00'),
-      });
+      const answer = await transaction(stage.db, (tx, last) =>
+        addAnswer(tx, last, {
+          sourceKey: randomUUID(),
+          messageId,
+          text: 'Ответ.',
+          composedAt: msk('2026-11-24T13:00'),
+        }),
+      );
       const publication = {
         id: randomUUID(),
         messageId,

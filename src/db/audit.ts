@@ -1,6 +1,6 @@
 import type { Tx } from './data-source.ts';
 import { AuditEntryEntity, type AuditEntry } from './entities/audit.ts';
-import { insertOnce } from './once.ts';
+import { insertNew } from './once.ts';
 
 /** Adds a line to the history; a second line with the same `key` is not added. */
 export async function recordAudit(
@@ -10,5 +10,5 @@ export async function recordAudit(
     details?: Record<string, unknown>;
   },
 ): Promise<void> {
-  await insertOnce(tx, AuditEntryEntity, { details: {}, ...entry }, ['key']);
+  await insertNew(tx, AuditEntryEntity, { details: {}, ...entry });
 }

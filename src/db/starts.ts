@@ -2,7 +2,7 @@ import type { MessageName } from '../engine/contract.ts';
 import { plannedOnce } from './client.ts';
 import type { Tx } from './data-source.ts';
 import { ProcessStartEntity } from './entities/process-start.ts';
-import { insertOnce } from './once.ts';
+import { insertNew } from './once.ts';
 
 /** Queues the start of a process by message; it is published until `confirmStart` is called. */
 export async function queueStart(
@@ -11,10 +11,7 @@ export async function queueStart(
   correlationKey: string,
   variables: Record<string, unknown>,
 ): Promise<void> {
-  await insertOnce(tx, ProcessStartEntity, { messageName, correlationKey, variables }, [
-    'messageName',
-    'correlationKey',
-  ]);
+  await insertNew(tx, ProcessStartEntity, { messageName, correlationKey, variables });
 }
 
 const CONFIRM = plannedOnce(`

@@ -14,6 +14,7 @@ import { createStorage } from '../attachments/create-storage.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { AttachmentEntity } from '../db/entities/attachment.ts';
 import { MessageEntity } from '../db/entities/message.ts';
+import { transaction } from '../db/transaction.ts';
 import type { Engine } from '../engine/client.ts';
 import { networksOf } from '../networks/registry.ts';
 import { addDraft } from '../prepare/add-draft.ts';
@@ -393,12 +394,14 @@ describe('The page of photos and videos', () => {
       await repository.update({ id: assignment ?? '' }, { status: 'open' });
       const executor = links.link('executor', assignment ?? '', new Date());
       expect((await upload(executor, 'дорога.mp4', phoneVideo('x'))).status).to.equal(200);
-      await addDraft(stage.db.manager, {
-        sourceKey: randomUUID(),
-        assignmentId: assignment ?? '',
-        text: 'Дорога.',
-        submittedAt: new Date(),
-      });
+      await transaction(stage.db, (tx, last) =>
+        addDraft(tx, last, {
+          sourceKey: randomUUID(),
+          assignmentId: assignment ?? '',
+          text: 'Дорога.',
+          submittedAt: new Date(),
+        }),
+      );
       await repository.update({ id: assignment ?? '' }, { status: 'drafted' });
       file = (await only()).id;
       curate = links.link('curator' satisfies Side, messageId, new Date());

@@ -4,14 +4,16 @@ import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { holdMessageOf } from '../db/hold-message.ts';
-import { insertOnce } from '../db/once.ts';
+import { insertNew } from '../db/once.ts';
 import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
+import type { Last } from '../db/transaction.ts';
 
 export const DRAFT_MISSING = 'Напишите проект ответа.';
 
 /** Keeps a draft, with the files added to it by now, as the next version of its assignment (clause 7). */
 export async function addDraft(
   tx: Tx,
+  last: Last,
   draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
 ): Promise<{ draft: Draft; assignment: Assignment }> {
   const [, assignment, known, versions, files] = await Promise.all([
@@ -22,16 +24,12 @@ export async function addDraft(
     filesOfAssignment(tx, draft.assignmentId),
   ]);
   if (known !== null) return { draft: known, assignment };
-  const { row } = await insertOnce(
-    tx,
-    DraftEntity,
-    {
-      id: randomUUID(),
-      version: versions.length + 1,
-      attachments: files.map(({ id }) => id),
-      ...draft,
-    },
-    ['sourceKey'],
-  );
-  return { draft: row, assignment };
+  const made: Draft = {
+    id: randomUUID(),
+    version: versions.length + 1,
+    attachments: files.map(({ id }) => id),
+    ...draft,
+  };
+  last(insertNew(tx, DraftEntity, made));
+  return { draft: made, assignment };
 }

@@ -11,6 +11,7 @@ import type { Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { insertOnce } from '../db/once.ts';
 import { rowBy } from '../db/row-by.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { ProcessError } from '../errors.ts';
@@ -40,7 +41,7 @@ export function assignExecutor(deps: {
     'assign-executor',
     z.object({ messageId: z.uuid(), agencyCode: z.string(), at: instant }),
     async ({ messageId, agencyCode, at }, { sourceKey }) =>
-      db.transaction(async (tx) => {
+      transaction(db, async (tx, last) => {
         const [agency, { limits, warnings, zone }, { officials }, message] = await Promise.all([
           assignableAgency(tx, agencyCode),
           regionSettings(tx),
@@ -79,13 +80,15 @@ export function assignExecutor(deps: {
             warning: warnings.draft,
           }),
         ]);
-        await recordAudit(tx, {
-          key: `assigned:${assignment.id}`,
-          at,
-          messageId,
-          subject: agencyCode,
-          action: `поручение направлено исполнителю, ответ до ${dueText(drafting, zone)}`,
-        });
+        last(
+          recordAudit(tx, {
+            key: `assigned:${assignment.id}`,
+            at,
+            messageId,
+            subject: agencyCode,
+            action: `поручение направлено исполнителю, ответ до ${dueText(drafting, zone)}`,
+          }),
+        );
         return {
           templates: templateOptions(templates),
           assignment: {

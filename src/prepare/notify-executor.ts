@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
+import { transaction } from '../db/transaction.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { channelOf, notify } from '../notify/notify.ts';
 import { localTime } from '../procedure/local-time.ts';
@@ -16,7 +17,7 @@ export function notifyExecutor(deps: {
 }): Handler {
   const { db, pageLink, tasklistUrl } = deps;
   return handler('notify-executor', z.object({ assignmentId: z.uuid() }), async (job) => {
-    await db.transaction(async (tx) => {
+    await transaction(db, async (tx, last) => {
       const [{ assignment, agency, message }, { zone }, returning, drafting] = await Promise.all([
         factsOf(tx, job.assignmentId),
         regionSettings(tx),
@@ -24,29 +25,31 @@ export function notifyExecutor(deps: {
         clockOf(tx, job.assignmentId, 'draft'),
       ]);
       const due = localTime(drafting.dueAt, zone);
-      await notify(tx, channelOf(agency), {
-        key: `assigned:${assignment.id}`,
-        subject: `Поручение: ответ на сообщение жителя до ${due}`,
-        body: [
-          `${agency.name}: поступило сообщение жителя, нужен проект ответа.`,
-          '',
-          Array.from(message.text).slice(0, EXCERPT).join(''),
-          '',
-          `Сообщение: ${message.url}`,
-          `Ответить до: ${due}${drafting.provisional ? ', предварительно' : ''} (п. 6 Порядка)`,
-          `Вернуть, если не ваша компетенция, до: ${localTime(returning.dueAt, zone)} (п. 5 Порядка)`,
-          ...(message.note === null ? [] : [`Указания куратора: ${message.note}`]),
-          '',
-          `Задача: ${tasklistUrl}/tasklist`,
-          `История сообщения: ${pageLink(message.id)}`,
-        ].join('\n'),
-        payload: {
-          assignmentId: assignment.id,
-          messageUrl: message.url,
-          dueAt: drafting.dueAt.toISOString(),
-          returnDueAt: returning.dueAt.toISOString(),
-        },
-      });
+      last(
+        notify(tx, channelOf(agency), {
+          key: `assigned:${assignment.id}`,
+          subject: `Поручение: ответ на сообщение жителя до ${due}`,
+          body: [
+            `${agency.name}: поступило сообщение жителя, нужен проект ответа.`,
+            '',
+            Array.from(message.text).slice(0, EXCERPT).join(''),
+            '',
+            `Сообщение: ${message.url}`,
+            `Ответить до: ${due}${drafting.provisional ? ', предварительно' : ''} (п. 6 Порядка)`,
+            `Вернуть, если не ваша компетенция, до: ${localTime(returning.dueAt, zone)} (п. 5 Порядка)`,
+            ...(message.note === null ? [] : [`Указания куратора: ${message.note}`]),
+            '',
+            `Задача: ${tasklistUrl}/tasklist`,
+            `История сообщения: ${pageLink(message.id)}`,
+          ].join('\n'),
+          payload: {
+            assignmentId: assignment.id,
+            messageUrl: message.url,
+            dueAt: drafting.dueAt.toISOString(),
+            returnDueAt: returning.dueAt.toISOString(),
+          },
+        }),
+      );
     });
   });
 }

@@ -4,6 +4,7 @@ import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { optionalCode, readSubmission, requiredText } from '../procedure/submission.ts';
@@ -26,8 +27,8 @@ export function recordDraft({ db }: { db: Database }): Handler {
     z.object({ assignmentId: z.uuid(), submission: z.unknown(), at: instant }),
     async ({ assignmentId, submission, at }, { sourceKey }) => {
       const { text, template } = readSubmission(submissionSchema, submission);
-      return db.transaction(async (tx) => {
-        const { draft, assignment } = await addDraft(tx, {
+      return transaction(db, async (tx, last) => {
+        const { draft, assignment } = await addDraft(tx, last, {
           sourceKey,
           assignmentId,
           text,

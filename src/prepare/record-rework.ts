@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
@@ -22,8 +23,8 @@ export function recordRework({ db }: { db: Database }): Handler {
     }),
     async ({ assignmentId, deadlineId, submission, at }, { sourceKey }) => {
       const { text } = readSubmission(submissionSchema, submission);
-      return db.transaction(async (tx) => {
-        const { draft, assignment } = await addDraft(tx, {
+      return transaction(db, async (tx, last) => {
+        const { draft, assignment } = await addDraft(tx, last, {
           sourceKey,
           assignmentId,
           text,

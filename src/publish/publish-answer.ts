@@ -10,6 +10,7 @@ import {
   type PublishedAttachment,
 } from '../db/entities/publication.ts';
 import { rowBy } from '../db/row-by.ts';
+import { transaction, type Last } from '../db/transaction.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { TryLater } from '../errors.ts';
 import { NetworkError } from '../networks/network-error.ts';
@@ -47,8 +48,9 @@ export function publishAnswer(deps: {
     'publish-answer',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { signal }) => {
-      const { message, publication, fresh, answer, switchedOn, files } = await db.transaction(
-        (tx) => prepare(tx, messageId, answerId),
+      const { message, publication, fresh, answer, switchedOn, files } = await transaction(
+        db,
+        (tx, last) => prepare(tx, last, messageId, answerId),
       );
       const publicationId = publication.id;
       if (publication.status === 'published') return { publicationId };
@@ -99,9 +101,9 @@ const isAPersons = (status: Publication['status']): status is 'needs-person' | '
   status === 'needs-person' || status === 'gone';
 
 /** Reserves the publication and reads what is to be published. */
-async function prepare(tx: Tx, messageId: string, answerId: string) {
+async function prepare(tx: Tx, last: Last, messageId: string, answerId: string) {
   const [reservation, answer, silent] = await Promise.all([
-    reserve(tx, messageId, answerId),
+    reserve(tx, last, messageId, answerId),
     rowBy(tx, AnswerEntity, { id: answerId }),
     networksWithoutReplies(tx),
   ]);

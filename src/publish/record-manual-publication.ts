@@ -3,6 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { recognise } from '../networks/recognise.ts';
@@ -27,8 +28,8 @@ export function recordManualPublication({
     'record-manual-publication',
     z.object({ messageId: z.uuid(), answerId: z.uuid(), manual: z.unknown(), at: instant }),
     async ({ messageId, answerId, manual: submitted, at }) =>
-      db.transaction(async (tx) => {
-        const { message, publication } = await reserve(tx, messageId, answerId);
+      transaction(db, async (tx, last) => {
+        const { message, publication } = await reserve(tx, last, messageId, answerId);
         if (publication.status !== 'published') {
           const { link } = readSubmission(manual, submitted);
           const permalink = answerLink(link, message, publication.status === 'gone');

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity, type Publication } from '../db/entities/publication.ts';
-import { insertOnce } from '../db/once.ts';
+import { insertNew } from '../db/once.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
+import type { Last } from '../db/transaction.ts';
 
 export interface Reservation {
   message: Message;
@@ -16,26 +17,36 @@ export interface Reservation {
  * The publication of this version of the answer, made if there is none; the published one of the
  * message, if there is one already (clause 10: one publication).
  */
-export async function reserve(tx: Tx, messageId: string, answerId: string): Promise<Reservation> {
-  const [message, published] = await Promise.all([
+export async function reserve(
+  tx: Tx,
+  last: Last,
+  messageId: string,
+  answerId: string,
+): Promise<Reservation> {
+  const [message, published, known] = await Promise.all([
     rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
     rowOrNull(tx, PublicationEntity, { messageId, status: 'published' }),
+    rowOrNull(tx, PublicationEntity, { answerId }),
   ]);
-  if (published) return { message, publication: published, fresh: false };
-  const { row, inserted } = await insertOnce(
-    tx,
-    PublicationEntity,
-    {
-      id: randomUUID(),
-      messageId,
-      answerId,
-      guid: answerId,
-      status: 'reserved',
-      manual: false,
-      // This machine's clock: tells when the effect began, no deadline reads it.
-      reservedAt: new Date(),
-    },
-    ['answerId'],
-  );
-  return { message, publication: row, fresh: inserted };
+  const there = published ?? known;
+  if (there) return { message, publication: there, fresh: false };
+  const publication: Publication = {
+    id: randomUUID(),
+    messageId,
+    answerId,
+    guid: answerId,
+    status: 'reserved',
+    manual: false,
+    externalId: null,
+    permalink: null,
+    sent: null,
+    received: null,
+    reason: null,
+    attachments: [],
+    // This machine's clock: tells when the effect began, no deadline reads it.
+    reservedAt: new Date(),
+    publishedAt: null,
+  };
+  last(insertNew(tx, PublicationEntity, publication));
+  return { message, publication, fresh: true };
 }

@@ -4,8 +4,9 @@ import { recordAudit } from '../db/audit.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { holdMessage } from '../db/hold-message.ts';
-import { insertOnce } from '../db/once.ts';
+import { insertNew } from '../db/once.ts';
 import { rowsBy } from '../db/row-by.ts';
+import type { Last } from '../db/transaction.ts';
 
 /**
  * Keeps the next version of the message's answer, with the files that are to go with it now; one for
@@ -13,6 +14,7 @@ import { rowsBy } from '../db/row-by.ts';
  */
 export async function addAnswer(
   tx: Tx,
+  last: Last,
   given: Pick<Answer, 'sourceKey' | 'messageId' | 'text' | 'composedAt'>,
 ): Promise<Answer> {
   const { messageId } = given;
@@ -21,25 +23,26 @@ export async function addAnswer(
     rowsBy(tx, AnswerEntity, { messageId }),
     filesOfAnswer(tx, messageId),
   ]);
+  const known = earlier.find(({ sourceKey }) => sourceKey === given.sourceKey);
+  if (known !== undefined) return known;
   // Versions of one message are numbered one after another.
-  const { row } = await insertOnce(
-    tx,
-    AnswerEntity,
-    {
-      id: randomUUID(),
-      version: 1 + earlier.length,
-      attachments: files.map(({ id }) => id),
-      ...given,
-    },
-    ['sourceKey'],
+  const made: Answer = {
+    id: randomUUID(),
+    version: 1 + earlier.length,
+    attachments: files.map(({ id }) => id),
+    asThread: false,
+    ...given,
+  };
+  last(
+    insertNew(tx, AnswerEntity, made),
+    recordAudit(tx, {
+      key: `answer:${made.id}`,
+      at: given.composedAt,
+      messageId,
+      subject: 'куратор',
+      action: 'подготовлен ответ',
+      details: { answerId: made.id, version: made.version },
+    }),
   );
-  await recordAudit(tx, {
-    key: `answer:${row.id}`,
-    at: given.composedAt,
-    messageId,
-    subject: 'куратор',
-    action: 'подготовлен ответ',
-    details: { answerId: row.id, version: row.version },
-  });
-  return row;
+  return made;
 }

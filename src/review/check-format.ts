@@ -5,6 +5,7 @@ import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
+import { transaction, type Last } from '../db/transaction.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import type { Preview, Problem } from '../networks/port.ts';
 import type { Networks } from '../networks/registry.ts';
@@ -23,10 +24,10 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
     'check-format',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { sourceKey }) => {
-      const { message, answer, files } = await db.transaction(async (tx) => {
+      const { message, answer, files } = await transaction(db, async (tx, last) => {
         const [message, answer] = await Promise.all([
           rowBy(tx, MessageEntity, { id: messageId }),
-          withFilesOfNow(tx, messageId, answerId, sourceKey),
+          withFilesOfNow(tx, last, messageId, answerId, sourceKey),
         ]);
         return { message, answer, files: await filesByIds(tx, answer.attachments) };
       });
@@ -63,6 +64,7 @@ export function checkFormat({ db, networks }: { db: Database; networks: Networks
 
 async function withFilesOfNow(
   tx: Tx,
+  last: Last,
   messageId: string,
   answerId: string,
   sourceKey: string,
@@ -75,7 +77,7 @@ async function withFilesOfNow(
   if (known !== null) return known;
   if (files.map(({ id }) => id).join() === answer.attachments.join()) return answer;
   const { text, composedAt } = answer;
-  return addAnswer(tx, { sourceKey, messageId, text, composedAt });
+  return addAnswer(tx, last, { sourceKey, messageId, text, composedAt });
 }
 
 function verdict(problems: readonly Problem[]): string {

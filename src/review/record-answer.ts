@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
@@ -15,8 +16,8 @@ export function recordAnswer({ db }: { db: Database }): Handler {
     z.object({ messageId: z.uuid(), composition: z.unknown(), at: instant }),
     async ({ messageId, composition: submitted, at }, { sourceKey }) => {
       const { text } = readSubmission(composition, submitted);
-      const answer = await db.transaction((tx) =>
-        addAnswer(tx, { sourceKey, messageId, text, composedAt: at }),
+      const answer = await transaction(db, (tx, last) =>
+        addAnswer(tx, last, { sourceKey, messageId, text, composedAt: at }),
       );
       return { answerId: answer.id, answerText: answer.text, inputError: null };
     },

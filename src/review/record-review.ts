@@ -11,10 +11,11 @@ import { DeadlineEntity } from '../db/entities/deadline.ts';
 import { holdMessage } from '../db/hold-message.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
-import { insertOnce } from '../db/once.ts';
+import { insertNew } from '../db/once.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -47,7 +48,7 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
     }),
     async ({ messageId, answerId, formatOk, reviewDecision, at }, { sourceKey }) => {
       const given = readSubmission(reviewSubmission, reviewDecision);
-      return db.transaction(async (tx) => {
+      return transaction(db, async (tx, last) => {
         const publishes = given.decision === 'publish' || given.decision === 'thread';
         const [filesChanged, parts] = await Promise.all([
           publishes && haveFilesChanged(tx, messageId, answerId, sourceKey),
@@ -60,23 +61,18 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
         const asThread = review.decision === 'thread';
         const decision = review.decision === 'thread' ? 'publish' : review.decision;
         if (asThread) await chooseThread(tx, networks, messageId, answerId);
-        await Promise.all([
-          insertOnce(
-            tx,
-            ReviewDecisionEntity,
-            {
-              id: randomUUID(),
-              sourceKey,
-              messageId,
-              answerId,
-              decision,
-              remarks,
-              reworkAssignments,
-              fault,
-              decidedAt: at,
-            },
-            ['sourceKey'],
-          ),
+        last(
+          insertNew(tx, ReviewDecisionEntity, {
+            id: randomUUID(),
+            sourceKey,
+            messageId,
+            answerId,
+            decision,
+            remarks,
+            reworkAssignments,
+            fault,
+            decidedAt: at,
+          }),
           recordAudit(tx, {
             key: `review:${sourceKey}`,
             at,
@@ -85,7 +81,7 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
             action: ACTIONS[review.decision],
             details: { answerId, remarks, fault, reworkAssignments },
           }),
-        ]);
+        );
         await openFaults(tx, review, messageId, at);
         // Until it is published, an answer decided on is not an answer placed: the clock runs on.
         if (decision === 'rework' || decision === 'close') {

@@ -30,30 +30,33 @@ export function startReviewClock(deps: {
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { sourceKey }) =>
       db.transaction(async (tx) => {
-        const [curator, { zone, limits, warnings }, parts] = await Promise.all([
-          curatorAgency(tx),
-          regionSettings(tx),
-          partsOf(tx, messageId),
-        ]);
-        const [clock] = await Promise.all([
-          openClock(tx, calendars.of(curator.hours), {
-            sourceKey,
-            kind: 'review',
-            messageId,
-            assignmentId: null,
-            agencyCode: curator.code,
-            executor: curator.executor,
-            startedAt: at,
-            limit: limits.review,
-            warning: warnings.review,
-          }),
-          changeRows(
-            tx,
-            MessageEntity,
-            { id: messageId, status: ['triage', 'assigned'] },
-            { status: 'review' },
-          ),
-        ]);
+        const start = async () => {
+          const [curator, { zone, limits, warnings }] = await Promise.all([
+            curatorAgency(tx),
+            regionSettings(tx),
+          ]);
+          const [clock] = await Promise.all([
+            openClock(tx, calendars.of(curator.hours), {
+              sourceKey,
+              kind: 'review',
+              messageId,
+              assignmentId: null,
+              agencyCode: curator.code,
+              executor: curator.executor,
+              startedAt: at,
+              limit: limits.review,
+              warning: warnings.review,
+            }),
+            changeRows(
+              tx,
+              MessageEntity,
+              { id: messageId, status: ['triage', 'assigned'] },
+              { status: 'review' },
+            ),
+          ]);
+          return { clock, zone };
+        };
+        const [{ clock, zone }, parts] = await Promise.all([start(), partsOf(tx, messageId)]);
         const repeated =
           parts.length === 0
             ? await originalAnswer(tx, await rowBy(tx, MessageEntity, { id: messageId }))

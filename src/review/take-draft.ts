@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../db/data-source.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { addAnswer } from './add-answer.ts';
@@ -10,8 +11,8 @@ export function takeDraft({ db }: { db: Database }): Handler {
     'take-draft',
     z.object({ messageId: z.uuid(), answerText: z.string(), at: instant }),
     async ({ messageId, answerText, at }, { sourceKey }) => {
-      const answer = await db.transaction((tx) =>
-        addAnswer(tx, { sourceKey, messageId, text: answerText, composedAt: at }),
+      const answer = await transaction(db, (tx, last) =>
+        addAnswer(tx, last, { sourceKey, messageId, text: answerText, composedAt: at }),
       );
       return { answerId: answer.id, answerText: answer.text };
     },

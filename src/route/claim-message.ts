@@ -6,6 +6,7 @@ import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
 import { confirmStart } from '../db/starts.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { card } from '../procedure/card.ts';
@@ -30,7 +31,7 @@ export function claimMessage(deps: {
     'claim-message',
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { processInstanceKey }) =>
-      db.transaction(async (tx) => {
+      transaction(db, async (tx, last) => {
         const [message, curator, settings] = await Promise.all([
           rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
           curatorAgency(tx),
@@ -40,8 +41,8 @@ export function claimMessage(deps: {
         const { zone, reminders, repeats = DEFAULT_REPEATS } = settings;
         const claimedBy = message.processInstanceKey ?? processInstanceKey;
         if (claimedBy !== processInstanceKey) return { claimed: false };
-        const [earlier] = await Promise.all([
-          earlierOf(tx, message),
+        const earlier = await earlierOf(tx, message);
+        last(
           changeRows(
             tx,
             MessageEntity,
@@ -57,7 +58,7 @@ export function claimMessage(deps: {
             subject: 'система',
             action: 'сообщение выявлено и передано куратору',
           }),
-        ]);
+        );
         const remindAt = calendars
           .of(curator.hours)
           .warning(DateTime.fromJSDate(at), Duration.fromISO(reminders.triage));

@@ -6,6 +6,7 @@ import { AuditEntryEntity } from '../db/entities/audit.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { repeatKey, settleRepeat, settleRepeats } from '../db/repeats.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
+import { transaction } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -37,7 +38,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
         triage.decision === 'duplicate' && reference !== null
           ? await named(networks, reference)
           : null;
-      return db.transaction(async (tx) => {
+      return transaction(db, async (tx, last) => {
         const [message, { topics, municipalities }, agencies] = await Promise.all([
           rowBy(tx, MessageEntity, { id: messageId }),
           regionSettings(tx),
@@ -55,7 +56,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
         const waits = original !== null && triage.answerHere;
         if (waits && (await rowOrNull(tx, AuditEntryEntity, { key })) === null)
           willBeAnswered(original);
-        await Promise.all([
+        last(
           changeRows(
             tx,
             MessageEntity,
@@ -73,7 +74,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
             action: waits ? WAITS : ACTIONS[triage.decision],
             details: detailsOf(triage, original),
           }),
-        ]);
+        );
         if (triage.decision !== 'take' && !waits) await settleRepeats(tx, messageId);
         if (waits && original.finishedAt !== null) await settleRepeat(tx, messageId, original.id);
         return {
