@@ -44,6 +44,9 @@ import { LikenessAtOnce1765350000000 } from './migrations/1765350000000-likeness
 import { RegistryStamp1765400000000 } from './migrations/1765400000000-registry-stamp.ts';
 import { Sketches1765500000000 } from './migrations/1765500000000-sketches.ts';
 import { FiguresOfAssigned1765600000000 } from './migrations/1765600000000-figures-of-assigned.ts';
+import { FiguresThatCount1765700000000 } from './migrations/1765700000000-figures-that-count.ts';
+import { OfOneMessage1765710000000 } from './migrations/1765710000000-of-one-message.ts';
+import { Trigrams1765720000000 } from './migrations/1765720000000-trigrams.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -81,6 +84,9 @@ export function createDatabase(url: string): Database {
       RegistryStamp1765400000000,
       Sketches1765500000000,
       FiguresOfAssigned1765600000000,
+      FiguresThatCount1765700000000,
+      OfOneMessage1765710000000,
+      Trigrams1765720000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),

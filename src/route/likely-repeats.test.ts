@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { Sketches1765500000000 } from '../db/migrations/1765500000000-sketches.ts';
+import { Trigrams1765720000000 } from '../db/migrations/1765720000000-trigrams.ts';
 import { msk, openStage, type Stage } from '../../test/stage.ts';
-import { forget, letters, remember, threadOf } from './likeness.ts';
+import { letters } from './letters.ts';
+import { forget, remember, threadOf } from './likeness.ts';
 import { likelyRepeats } from './likely-repeats.ts';
 import { repeatOptions, repeatsText } from './repeats-text.ts';
 
@@ -116,11 +118,30 @@ describe('Likely repeats', () => {
   it('are found among messages that were taken in by an earlier version', async () => {
     const earlier = await taken();
     const runner = stage.db.createQueryRunner();
-    const change = new Sketches1765500000000();
-    await change.down(runner);
-    await change.up(runner);
+    const changes = [new Sketches1765500000000(), new Trigrams1765720000000()];
+    for (const change of changes.toReversed()) await change.down(runner);
+    for (const change of changes) await change.up(runner);
     await runner.release();
     expect(await idsOf(await taken())).to.deep.equal([earlier.id]);
+  });
+
+  it('are as alike as pg_trgm says', async () => {
+    const texts = [
+      TEXT,
+      TEXT.replace('третий день', 'уже неделю'),
+      `Здравствуйте! ${TEXT} Ответьте, пожалуйста, when?`,
+      TEXT.slice(0, 60),
+    ];
+    for (const text of texts) await taken({ text });
+    const repeats = await found(await taken());
+    expect(repeats).to.have.length(texts.length);
+    for (const { message, similarity } of repeats) {
+      const [row] = await stage.db.query<{ similarity: number }[]>(
+        'select similarity($1, $2) as similarity',
+        [letters(TEXT), letters(message.text)],
+      );
+      expect(similarity).to.be.closeTo(row!.similarity, 1e-6);
+    }
   });
 
   it('compare letters that every locale of PostgreSQL knows', () => {

@@ -41,24 +41,30 @@ export async function likelyRepeats(
   );
 }
 
+/** What `l` and `own` have in common of the trigrams that either has (Jaccard), as `pg_trgm` counts it. */
+const COMMON =
+  'lateral (select intarray.icount(l.trigrams operator(intarray.&) own.trigrams) as common) shared';
+const SIMILARITY =
+  'coalesce(common / nullif(cardinality(l.trigrams) + cardinality(own.trigrams) - common, 0)::real, 0)';
+
 /**
  * The index of sketches answers the first part, the one of posts the second. By itself PostgreSQL would
  * look for recent messages first, and compare each. $1 message, $2 window in seconds, $3 author.
  */
 export const FIND = plannedOnce(`
 with own as materialized (
-  select message_id, at - make_interval(secs => $2) as since, thread, letters, sketch
+  select message_id, at - make_interval(secs => $2) as since, thread, trigrams, sketch
   from likeness where message_id = $1),
 alike as materialized (
-  select l.message_id, l.at, similarity(l.letters, own.letters) as similarity
-  from own join likeness l on l.sketch && own.sketch),
+  select l.message_id, l.at, ${SIMILARITY} as similarity
+  from own join likeness l on l.sketch && own.sketch, ${COMMON}),
 candidate as (
   (select alike.message_id, alike.at, similarity, false as same_author from alike, own
    where similarity >= ${ALIKE} and alike.at >= since and alike.message_id <> own.message_id
    order by similarity desc, alike.at desc limit 20)
   union all
-  (select l.message_id, l.at, similarity(l.letters, own.letters), true
-   from own join likeness l using (thread) join message m on m.id = l.message_id
+  (select l.message_id, l.at, ${SIMILARITY}, true
+   from own join likeness l using (thread) join message m on m.id = l.message_id, ${COMMON}
    where l.at >= since and l.message_id <> own.message_id and m.author_url = $3
    order by l.at desc limit 20)),
 original as (

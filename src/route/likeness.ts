@@ -2,26 +2,10 @@ import { Duration } from 'luxon';
 import { plannedOnce } from '../db/client.ts';
 import type { Tx } from '../db/data-source.ts';
 import type { Message } from '../db/entities/message.ts';
-import { sketch } from './sketch.ts';
+import { letters } from './letters.ts';
+import { sketch, trigrams } from './sketch.ts';
 
-/** What texts are compared by: enough to tell them apart, little enough to be quick. */
-const LENGTH = 250;
 const FORGOTTEN_AT_ONCE = 100;
-
-const CYRILLIC = 'абвгдежзийклмнопрстуфхцчшщъыьэюя';
-/** One for each: what `pg_trgm` takes for a letter depends on the database's locale, but for these. */
-const KNOWN = 'abcdefghijklmnopqrstuvwxyz012345';
-const LETTERS = new Map([...CYRILLIC].map((letter, index) => [letter, KNOWN[index] ?? '']));
-
-/** The beginning of a text as `pg_trgm` compares it: small letters, ё as е, no addresses. */
-export function letters(text: string): string {
-  const plain = text
-    .replace(/https?:\/\/\S+/g, ' ')
-    .slice(0, LENGTH)
-    .toLowerCase()
-    .replaceAll('ё', 'е');
-  return [...plain].map((letter) => LETTERS.get(letter) ?? letter).join('');
-}
 
 /**
  * The post that a message stands under, or is, by its address: networks write a comment as the post's
@@ -34,8 +18,8 @@ export function threadOf(url: string): string {
 }
 
 const REMEMBER = plannedOnce(`
-insert into likeness (message_id, at, thread, letters, sketch) values ($1, $2, $3, $4, $5)
-on conflict (message_id) do update set letters = excluded.letters, sketch = excluded.sketch`);
+insert into likeness (message_id, at, thread, trigrams, sketch) values ($1, $2, $3, $4, $5)
+on conflict (message_id) do update set trigrams = excluded.trigrams, sketch = excluded.sketch`);
 
 const FORGET = plannedOnce(`
 delete from likeness where message_id in (
@@ -49,7 +33,7 @@ export async function remember(
   at: Date,
 ): Promise<void> {
   const own = letters(text);
-  await tx.query(REMEMBER, [id, at, threadOf(url), own, sketch(own)]);
+  await tx.query(REMEMBER, [id, at, threadOf(url), trigrams(own), sketch(own)]);
 }
 
 /** Forgets some of what is older than `window`, ISO 8601: each message taken in clears as much. */

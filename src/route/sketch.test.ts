@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createRandom } from '../generate/random.ts';
-import { letters } from './likeness.ts';
-import { sketch } from './sketch.ts';
+import { letters } from './letters.ts';
+import { sketch, trigrams } from './sketch.ts';
 
 const TEXT =
   'Во дворе дома 7 на улице Кирова третий день не горят фонари, детям страшно идти домой.';
@@ -22,8 +22,15 @@ describe('The numbers by which alike texts are found', () => {
     expect(sketchOf(TEXT).slice(0, 3)).to.deep.equal([523801961, -201239340, -1075694630]);
   });
 
+  it('are made of trigrams that are stored as well, each once and in order', () => {
+    const own = trigrams(letters(TEXT));
+    expect(own).to.deep.equal([...new Set(own)].sort((one, other) => one - other));
+    expect(own.slice(0, 3)).to.deep.equal([-2071573282, -1885787599, -1876315243]);
+  });
+
   it('fit the column: whole numbers of 32 bits with a sign', () => {
-    for (const number of sketchOf(TEXT)) expect(number).to.equal(number | 0);
+    const stored = [...sketchOf(TEXT), ...trigrams(letters(TEXT))];
+    for (const number of stored) expect(number).to.equal(number | 0);
   });
 
   it('are shared with a changed text, not with another one', () => {

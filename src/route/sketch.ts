@@ -14,12 +14,12 @@ const SHORTEST = 20;
  */
 export function sketch(letters: string): number[] {
   if (letters.length < SHORTEST) return [];
-  const trigrams = trigramsOf(letters);
-  if (trigrams.length === 0) return [];
+  const own = trigrams(letters);
+  if (own.length === 0) return [];
   return Array.from({ length: BANDS }, (_, band) => {
     let shared = mixed(band);
     for (let row = band * ROWS; row < (band + 1) * ROWS; row += 1) {
-      shared = mixed(shared ^ least(trigrams, row));
+      shared = mixed(shared ^ least(own, row));
     }
     return shared;
   });
@@ -37,8 +37,11 @@ function least(trigrams: readonly number[], order: number): number {
   return found;
 }
 
-/** Three letters at a time, words with their edges, as `pg_trgm` takes them; each as a 32-bit number. */
-function trigramsOf(letters: string): number[] {
+/**
+ * Three letters at a time, words with their edges, as `pg_trgm` takes them; each once, as a 32-bit number, in
+ * order. They are stored.
+ */
+export function trigrams(letters: string): number[] {
   const found = new Set<number>();
   for (const word of letters.match(/[a-z0-9]+/g) ?? []) {
     const edged = `  ${word} `;
@@ -47,7 +50,7 @@ function trigramsOf(letters: string): number[] {
       found.add(mixed((a! << 16) | (b! << 8) | c!));
     }
   }
-  return [...found];
+  return [...found].sort((one, other) => one - other);
 }
 
 /** Spreads a number over all 32 bits (the end of MurmurHash3, by A. Appleby). */

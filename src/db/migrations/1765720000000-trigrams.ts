@@ -1,0 +1,70 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { InputError } from '../../errors.ts';
+import { letters } from '../../route/letters.ts';
+import { trigrams } from '../../route/sketch.ts';
+
+const AT_ONCE = 1_000;
+
+/**
+ * Texts are compared by their trigrams, which are kept as numbers in order, instead of being made of both
+ * texts for each comparison.
+ */
+export class Trigrams1765720000000 implements MigrationInterface {
+  name = 'Trigrams1765720000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // In a schema of its own: its operators would take the place of those that indexes of arrays know.
+    await runner
+      .query(
+        'create schema if not exists intarray; create extension if not exists intarray schema intarray',
+      )
+      .catch(lacking);
+    await runner.query('alter table likeness add column trigrams integer[]');
+    while ((await keepSome(runner)) === AT_ONCE);
+    await runner.query(`
+      alter table likeness drop column letters, alter trigrams set not null;
+      alter table likeness alter trigrams set statistics 0`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table likeness add column letters text');
+    const rows = (await runner.query(
+      'select message_id as id, m.text from likeness join message m on m.id = message_id',
+    )) as { id: string; text: string }[];
+    await runner.query(
+      `update likeness set letters = given.letters
+       from json_to_recordset($1) as given (id uuid, letters text) where message_id = given.id`,
+      [JSON.stringify(rows.map(({ id, text }) => ({ id, letters: letters(text) })))],
+    );
+    await runner.query(`
+      alter table likeness drop column trigrams, alter letters set not null;
+      alter table likeness alter letters set statistics 0`);
+  }
+}
+
+/** PostgreSQL has the extension among its own; packages of systems may keep it apart. */
+function lacking(error: Error & { code?: string }): never {
+  const remedy =
+    error.code === '42501'
+      ? 'let a superuser run in this database: create schema intarray; create extension intarray schema intarray'
+      : 'install the package postgresql-contrib of this PostgreSQL and start again';
+  throw new InputError(
+    `DATABASE_URL: the database has no extension intarray, by which likely repeats are compared (${error.message}): ${remedy}`,
+    { cause: error },
+  );
+}
+
+/** Returns how many rows got their trigrams. */
+async function keepSome(runner: QueryRunner): Promise<number> {
+  const rows = (await runner.query(
+    'select message_id as id, letters from likeness where trigrams is null limit $1',
+    [AT_ONCE],
+  )) as { id: string; letters: string }[];
+  const kept = rows.map(({ id, letters }) => ({ id, trigrams: trigrams(letters) }));
+  await runner.query(
+    `update likeness set trigrams = kept.trigrams
+     from json_to_recordset($1) as kept (id uuid, trigrams integer[]) where message_id = kept.id`,
+    [JSON.stringify(kept)],
+  );
+  return rows.length;
+}
