@@ -35,6 +35,7 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
   });
   let state = (storage.load() as SocialState | null) ?? empty(0);
   state.groups = [options.official, options.city];
+  let index = indexOf(state);
   const listeners: ((event: WallEvent) => void)[] = [];
 
   const same = (a: Ref) => (b: Ref) => a.id === b.id && a.owner_id === b.owner_id;
@@ -55,8 +56,9 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
     listen: (listener: (event: WallEvent) => void) => void listeners.push(listener),
     seconds,
 
-    findPost: (ref: Ref): Post | undefined => state.posts.findLast(same(ref)),
-    findComment: (ref: Ref): Comment | undefined => state.comments.findLast(same(ref)),
+    findPost: (ref: Ref): Post | undefined => index.posts.get(place(ref)),
+    findComment: (ref: Ref): Comment | undefined => index.comments.get(place(ref)),
+    findCommentByGuid: (guid: string): Comment | undefined => index.commentsByGuid.get(guid),
     findPhoto: (ref: Ref): Photo | undefined => state.photos.find(same(ref)),
     findUser: (id: number): User | undefined => state.users.find((user) => user.id === id),
     findGroup: (id: number): Group | undefined => state.groups.find((group) => group.id === id),
@@ -87,6 +89,7 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
       const base = { date: seconds(), edited: null, deleted: false, revision: 0 };
       const post: Post = { ...input, ...base, id: next(`wall${input.owner_id}`) };
       state.posts.push(post);
+      index.posts.set(place(post), post);
       changed(post, { type: 'wall_post_new', post });
       return post;
     },
@@ -106,6 +109,8 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
         parents_stack: parent ? [parent.parents_stack[0] ?? parent.id] : [],
       };
       state.comments.push(comment);
+      index.comments.set(place(comment), comment);
+      if (comment.guid !== null) index.commentsByGuid.set(comment.guid, comment);
       changed(store.findPost({ owner_id, id: comment.post_id }), {
         type: 'wall_reply_new',
         comment,
@@ -159,11 +164,23 @@ export function createSocialStore(storage: Storage, options: SocialOptions, now:
     reset(): void {
       storage.wipe();
       state = empty(state.revision);
+      index = indexOf(state);
       changed(undefined);
     },
   };
   return store;
 }
+
+const place = ({ owner_id, id }: Ref): string => `${owner_id}_${id}`;
+
+/** What is looked for with each call. */
+const indexOf = ({ posts, comments }: SocialState) => ({
+  posts: new Map(posts.map((post) => [place(post), post])),
+  comments: new Map(comments.map((comment) => [place(comment), comment])),
+  commentsByGuid: new Map(
+    comments.flatMap((comment) => (comment.guid === null ? [] : [[comment.guid, comment]])),
+  ),
+});
 
 /** By date, then by place on the wall: a total order, so pages of results have no gaps. */
 export function newestFirst(a: Ref & { date: Seconds }, b: Ref & { date: Seconds }): number {

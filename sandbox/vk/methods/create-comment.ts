@@ -16,7 +16,7 @@ export function createCommentMethod({ store, options }: MethodDeps): Method {
 
     const from_id = author(call);
     const guid = params.text('guid') ? `${from_id}:${params.text('guid')}` : null;
-    const before = guid && store.state.comments.find((comment) => comment.guid === guid);
+    const before = guid && store.findCommentByGuid(guid);
     if (before) return { comment_id: before.id, parents_stack: before.parents_stack };
 
     if (post.comments_closed) throw new VkError(213);
