@@ -125,6 +125,18 @@ describe('Likely repeats', () => {
     expect(await idsOf(await taken())).to.deep.equal([earlier.id]);
   });
 
+  it('leave out what an older version, still running beside this one, takes in', async () => {
+    const known = await taken();
+    const { id } = await taken();
+    await stage.db.query('delete from likeness where message_id = $1', [id]);
+    await stage.db.query(
+      `insert into likeness (message_id, at, thread, letters, sketch)
+       select $1, at, 'vk.com/wall-1_0', 'letters', sketch from likeness where message_id = $2`,
+      [id, known.id],
+    );
+    expect(await idsOf(await taken())).to.deep.equal([known.id]);
+  });
+
   it('are as alike as pg_trgm says', async () => {
     const texts = [
       TEXT,

@@ -7,7 +7,8 @@ const AT_ONCE = 1_000;
 
 /**
  * Texts are compared by their trigrams, which are kept as numbers in order, instead of being made of both
- * texts for each comparison.
+ * texts for each comparison. The column of letters stays empty: an older version, which this one is started
+ * beside, still writes it.
  */
 export class Trigrams1765720000000 implements MigrationInterface {
   name = 'Trigrams1765720000000';
@@ -19,26 +20,24 @@ export class Trigrams1765720000000 implements MigrationInterface {
         'create schema if not exists intarray; create extension if not exists intarray schema intarray',
       )
       .catch(lacking);
-    await runner.query('alter table likeness add column trigrams integer[]');
-    while ((await keepSome(runner)) === AT_ONCE);
     await runner.query(`
-      alter table likeness drop column letters, alter trigrams set not null;
+      alter table likeness add column trigrams integer[], alter letters drop not null;
       alter table likeness alter trigrams set statistics 0`);
+    while ((await keepSome(runner)) === AT_ONCE);
+    await runner.query('update likeness set letters = null');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table likeness add column letters text');
     const rows = (await runner.query(
-      'select message_id as id, m.text from likeness join message m on m.id = message_id',
+      `select message_id as id, m.text from likeness join message m on m.id = message_id
+       where letters is null`,
     )) as { id: string; text: string }[];
     await runner.query(
       `update likeness set letters = given.letters
        from json_to_recordset($1) as given (id uuid, letters text) where message_id = given.id`,
       [JSON.stringify(rows.map(({ id, text }) => ({ id, letters: letters(text) })))],
     );
-    await runner.query(`
-      alter table likeness drop column trigrams, alter letters set not null;
-      alter table likeness alter letters set statistics 0`);
+    await runner.query('alter table likeness drop column trigrams, alter letters set not null');
   }
 }
 
