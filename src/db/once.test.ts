@@ -4,7 +4,7 @@ import { aMessage } from '../../test/builders.ts';
 import { clock, msk, openStage, type Stage } from '../../test/stage.ts';
 import { stopRunning } from './clocks.ts';
 import { AuditEntryEntity } from './entities/audit.ts';
-import { insertOnce } from './once.ts';
+import { insertFirst, insertOnce } from './once.ts';
 
 describe('Statements that give back what they wrote', () => {
   let stage: Stage;
@@ -37,6 +37,20 @@ describe('Statements that give back what they wrote', () => {
       .that.includes({ key });
     const second = await write('второе');
     expect(second).to.deep.equal({ row: first.row, inserted: false });
+  });
+
+  it('fail rather than leave out a row that nobody else may have made', async () => {
+    const messageId = await aMessage(stage);
+    const line = { key: randomUUID(), at: msk('2026-11-24T10:00'), messageId };
+    const write = () =>
+      insertFirst(stage.db.manager, AuditEntryEntity, {
+        ...line,
+        subject: 'система',
+        action: 'строка',
+        details: {},
+      });
+    await write();
+    expect(await write().then(String, String)).to.match(/duplicate key/);
   });
 
   it('go on when a newer version adds a column to the table', async () => {

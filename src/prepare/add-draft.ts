@@ -4,7 +4,7 @@ import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
 import { holdMessageOf } from '../db/hold-message.ts';
-import { insertNew } from '../db/once.ts';
+import { insertFirst } from '../db/once.ts';
 import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
 import type { Last } from '../db/transaction.ts';
 
@@ -30,6 +30,6 @@ export async function addDraft(
     attachments: files.map(({ id }) => id),
     ...draft,
   };
-  last(insertNew(tx, DraftEntity, made));
+  last(insertFirst(tx, DraftEntity, made));
   return { draft: made, assignment };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../db/data-source.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { PublicationEntity, type Publication } from '../db/entities/publication.ts';
-import { insertNew } from '../db/once.ts';
+import { insertFirst } from '../db/once.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
 import type { Last } from '../db/transaction.ts';
 
@@ -47,6 +47,6 @@ export async function reserve(
     reservedAt: new Date(),
     publishedAt: null,
   };
-  last(insertNew(tx, PublicationEntity, publication));
+  last(insertFirst(tx, PublicationEntity, publication));
   return { message, publication, fresh: true };
 }

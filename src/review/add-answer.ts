@@ -4,7 +4,7 @@ import { recordAudit } from '../db/audit.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { holdMessage } from '../db/hold-message.ts';
-import { insertNew } from '../db/once.ts';
+import { insertFirst } from '../db/once.ts';
 import { rowsBy } from '../db/row-by.ts';
 import type { Last } from '../db/transaction.ts';
 
@@ -34,7 +34,7 @@ export async function addAnswer(
     ...given,
   };
   last(
-    insertNew(tx, AnswerEntity, made),
+    insertFirst(tx, AnswerEntity, made),
     recordAudit(tx, {
       key: `answer:${made.id}`,
       at: given.composedAt,
