@@ -5,6 +5,7 @@
  */
 import { dashboardLines } from './dashboard.ts';
 import { deadlineLines } from './deadline.ts';
+import { handlersLines } from './handlers.ts';
 import { intakeHttpLines } from './intake-http.ts';
 import { intakeLines } from './intake.ts';
 import type { Line } from './line.ts';
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Line[]>> = {
   intake: async () => [...(await intakeLines()), ...(await intakeHttpLines())],
   dashboard: dashboardLines,
   throughput: throughputLines,
+  handlers: handlersLines,
   memory: memoryLines,
   report: reportLines,
   repeats: repeatsLines,

@@ -45,7 +45,8 @@ const LONGEST_MS = 15 * 60_000;
 /** The last job of a message that is answered. */
 const LAST_JOB = 'record-publication';
 
-const SUBMISSIONS: Submissions = {
+/** What people send in the forms of a message that one agency answers. */
+export const SUBMISSIONS: Submissions = {
   triage: {
     decision: 'take',
     agencies: ['minzhkh'],
@@ -164,7 +165,7 @@ const endedEarly = () => {
 };
 
 /** Of the jobs that a message meets on its way to the answer. */
-function realHandlers({ db, vk }: Everything): Handler[] {
+export function realHandlers({ db, vk }: Pick<Everything, 'db' | 'vk'>): Handler[] {
   const deps = {
     db,
     networks: networksOf(vk),
