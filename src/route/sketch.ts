@@ -10,11 +10,10 @@ const SHORTEST = 20;
 /**
  * 32-bit numbers that texts share if they are alike: an index finds the few that are worth a comparison
  * (MinHash in bands: A. Broder, 1997; P. Indyk and R. Motwani, 1998). They are stored, so the same text has
- * the same for ever. Texts that are too short to be alike have none.
+ * the same for ever. Texts that are too short to be alike have none. `own`: its trigrams, where they are known.
  */
-export function sketch(letters: string): number[] {
+export function sketch(letters: string, own = trigrams(letters)): number[] {
   if (letters.length < SHORTEST) return [];
-  const own = trigrams(letters);
   if (own.length === 0) return [];
   return Array.from({ length: BANDS }, (_, band) => {
     let shared = mixed(band);
