@@ -1,12 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { InputError } from '../../errors.ts';
+import { createExtension } from '../create-extension.ts';
 
 /** Answers as threads of posts; likely repeats, answers for repeats, replies under our answers. */
 export class Repeats1765000000000 implements MigrationInterface {
   name = 'Repeats1765000000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('create extension if not exists pg_trgm').catch(lacking);
+    await createExtension(runner, {
+      name: 'pg_trgm',
+      purpose: 'by which likely repeats are found',
+      sql: 'create extension if not exists pg_trgm',
+    });
     await runner.query(SCHEMA);
   }
 
@@ -17,18 +21,6 @@ export class Repeats1765000000000 implements MigrationInterface {
       drop index message_repeats;
       alter table answer drop column as_thread`);
   }
-}
-
-/** PostgreSQL has the extension among its own; packages of systems may keep it apart. */
-function lacking(error: Error & { code?: string }): never {
-  const remedy =
-    error.code === '42501'
-      ? 'let a superuser run in this database: create extension pg_trgm'
-      : 'install the package postgresql-contrib of this PostgreSQL and start again';
-  throw new InputError(
-    `DATABASE_URL: the database has no extension pg_trgm, by which likely repeats are found (${error.message}): ${remedy}`,
-    { cause: error },
-  );
 }
 
 const SCHEMA = `

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { InputError } from '../../errors.ts';
+import { createExtension } from '../create-extension.ts';
 import { letters } from '../../route/letters.ts';
 import { trigrams } from '../../route/sketch.ts';
 
@@ -15,11 +15,11 @@ export class Trigrams1765720000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     // In a schema of its own: its operators would take the place of those that indexes of arrays know.
-    await runner
-      .query(
-        'create schema if not exists intarray; create extension if not exists intarray schema intarray',
-      )
-      .catch(lacking);
+    await createExtension(runner, {
+      name: 'intarray',
+      purpose: 'by which likely repeats are compared',
+      sql: 'create schema if not exists intarray; create extension if not exists intarray schema intarray',
+    });
     await runner.query(`
       alter table likeness add column trigrams integer[], alter letters drop not null;
       alter table likeness alter trigrams set statistics 0`);
@@ -39,18 +39,6 @@ export class Trigrams1765720000000 implements MigrationInterface {
     );
     await runner.query('alter table likeness drop column trigrams, alter letters set not null');
   }
-}
-
-/** PostgreSQL has the extension among its own; packages of systems may keep it apart. */
-function lacking(error: Error & { code?: string }): never {
-  const remedy =
-    error.code === '42501'
-      ? 'let a superuser run in this database: create schema intarray; create extension intarray schema intarray'
-      : 'install the package postgresql-contrib of this PostgreSQL and start again';
-  throw new InputError(
-    `DATABASE_URL: the database has no extension intarray, by which likely repeats are compared (${error.message}): ${remedy}`,
-    { cause: error },
-  );
 }
 
 /** Returns how many rows got their trigrams. */
