@@ -62,14 +62,14 @@ export class Client extends Driver {
     // Pool and TypeORM take turns listening, and between them nobody does: whoever asks is told anyway.
     this.on('error', () => undefined);
     const { connection } = this;
-    const [sync, query, close] = (['sync', 'query', 'close'] as const).map((name) =>
-      (connection[name] as (given?: unknown) => void).bind(connection),
-    );
+    const sync = connection.sync.bind(connection);
+    const query = connection.query.bind(connection);
+    const close = connection.close.bind(connection);
     this.#sync = () => {
       if (this.#written === 0) return;
       this.#groups.push(this.#written);
       this.#written = 0;
-      sync!();
+      sync();
     };
     let givenUp = false;
     connection.sync = () => {
@@ -82,12 +82,12 @@ export class Client extends Driver {
     connection.query = (text) => {
       this.#sync();
       this.#groups.push(1);
-      query!(text);
+      query(text);
     };
     // The driver gives a statement up, which must be the last of its group: it will not be completed.
-    connection.close = (what) => {
+    connection.close = (what, more) => {
       givenUp = true;
-      close!(what);
+      close(what, more);
     };
   }
 
