@@ -32,9 +32,9 @@ export async function remember(
   { id, url, text }: Pick<Message, 'id' | 'url' | 'text'>,
   at: Date,
 ): Promise<void> {
-  const beginning = letters(text);
-  const own = trigrams(beginning);
-  await tx.query(REMEMBER, [id, at, threadOf(url), own, sketch(beginning, own)]);
+  const compared = letters(text);
+  const own = trigrams(compared);
+  await tx.query(REMEMBER, [id, at, threadOf(url), own, sketch(compared, own)]);
 }
 
 /** Forgets some of what is older than `window`, ISO 8601: each message taken in clears as much. */
