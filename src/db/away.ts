@@ -31,7 +31,7 @@ const MESSAGES = [
 ];
 
 /** Whether `error` says that PostgreSQL is away or busy for now, and not that the statement is wrong. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseAway(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && (AWAY.has(code) || code.startsWith('08'))) return true;

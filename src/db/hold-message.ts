@@ -2,9 +2,6 @@ import { plannedOnce } from './client.ts';
 import type { Tx } from './data-source.ts';
 
 const HOLD = plannedOnce('select from message where id = $1 for update');
-const HOLD_OF = plannedOnce(
-  'select from message where id = (select message_id from assignment where id = $1) for update',
-);
 const HOLD_OF_SHORTCOMING = plannedOnce(
   'select from message where id = (select message_id from shortcoming where id = $1) for update',
 );
@@ -17,11 +14,6 @@ const HOLD_OF_SHORTCOMING = plannedOnce(
  */
 export async function holdMessage(tx: Tx, messageId: string): Promise<void> {
   await tx.query(HOLD, [messageId]);
-}
-
-/** The same for the message of an assignment. */
-export async function holdMessageOf(tx: Tx, assignmentId: string): Promise<void> {
-  await tx.query(HOLD_OF, [assignmentId]);
 }
 
 /** The same for the message of a shortcoming. */

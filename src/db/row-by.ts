@@ -6,11 +6,6 @@ import { condition, type Where } from './where.ts';
 interface How<Row> {
   /** Ascending. */
   by?: (keyof Row & string)[];
-  /**
-   * Nobody else changes them before the transaction ends; what is asked at once, after this, is read
-   * once they are held.
-   */
-  held?: boolean;
 }
 
 /**
@@ -21,7 +16,7 @@ export async function rowsBy<Row extends ObjectLiteral>(
   tx: Tx,
   entity: EntitySchema<Row>,
   where: Where<Row>,
-  { by = [], held = false }: How<Row> = {},
+  { by = [] }: How<Row> = {},
 ): Promise<Row[]> {
   const repository = tx.getRepository(entity);
   const { metadata } = repository;
@@ -29,7 +24,7 @@ export async function rowsBy<Row extends ObjectLiteral>(
   const order = by.map((it) => `"${metadata.findColumnWithPropertyName(it)!.databaseName}"`);
   const rows = await tx.query<Record<string, unknown>[]>(
     `SELECT ${columnsOf(repository)} FROM "${metadata.tableName}" WHERE ${condition(repository, where, values)}` +
-      `${order.length > 0 ? ` ORDER BY ${order.join()}` : ''}${held ? ' FOR UPDATE' : ''}`,
+      `${order.length > 0 ? ` ORDER BY ${order.join()}` : ''}`,
     values,
   );
   return rows.map((row) => rowOf(repository, row));

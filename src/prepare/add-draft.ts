@@ -3,7 +3,6 @@ import { filesOfAssignment } from '../attachments/list.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AssignmentEntity, type Assignment } from '../db/entities/assignment.ts';
 import { DraftEntity, type Draft } from '../db/entities/draft.ts';
-import { holdMessageOf } from '../db/hold-message.ts';
 import { insertFirst } from '../db/once.ts';
 import { rowBy, rowOrNull, rowsBy } from '../db/row-by.ts';
 import type { Last } from '../db/transaction.ts';
@@ -16,8 +15,7 @@ export async function addDraft(
   last: Last,
   draft: Pick<Draft, 'sourceKey' | 'assignmentId' | 'text' | 'submittedAt'>,
 ): Promise<{ draft: Draft; assignment: Assignment }> {
-  const [, assignment, known, versions, files] = await Promise.all([
-    holdMessageOf(tx, draft.assignmentId),
+  const [assignment, known, versions, files] = await Promise.all([
     rowBy(tx, AssignmentEntity, { id: draft.assignmentId }),
     rowOrNull(tx, DraftEntity, { sourceKey: draft.sourceKey }),
     rowsBy(tx, DraftEntity, { assignmentId: draft.assignmentId }),

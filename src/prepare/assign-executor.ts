@@ -11,7 +11,7 @@ import type { Deadline } from '../db/entities/deadline.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { insertOnce } from '../db/once.ts';
 import { rowBy } from '../db/row-by.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { ProcessError } from '../errors.ts';
@@ -37,11 +37,12 @@ export function assignExecutor(deps: {
   templatesLink: string;
 }): Handler {
   const { db, calendars, attachmentLink, templatesLink } = deps;
+  const step = together(db);
   return handler(
     'assign-executor',
     z.object({ messageId: z.uuid(), agencyCode: z.string(), at: instant }),
     async ({ messageId, agencyCode, at }, { sourceKey }) =>
-      transaction(db, async (tx, last) => {
+      step(messageId, async (tx, last) => {
         const [agency, { limits, warnings, zone }, { officials }, message] = await Promise.all([
           assignableAgency(tx, agencyCode),
           regionSettings(tx),

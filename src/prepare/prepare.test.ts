@@ -287,6 +287,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
       const given = await anAssignment(stage, messageId);
       const job = aJob();
       const variables = {
+        messageId,
         assignmentId: given.id,
         submission: { outcome: 'draft', text: 'Яма заделана.' },
         at: engineTime('2026-11-24T12:00'),
@@ -312,6 +313,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
         'draft',
       ]) {
         const error = await stage.failure(recordDraft(stage), {
+          messageId,
           assignmentId: given.id,
           submission,
           at: engineTime('2026-11-24T12:00'),
@@ -603,6 +605,7 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
       const { deadlineId } = await start(given, '2026-11-24T14:00');
       for (const submission of [{ text: ' ' }, {}, null, 'текст']) {
         const error = await stage.failure(recordRework(stage), {
+          messageId,
           assignmentId: given.id,
           deadlineId,
           submission,

@@ -4,7 +4,7 @@ import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { optionalCode, readSubmission, requiredText } from '../procedure/submission.ts';
@@ -22,19 +22,20 @@ const submissionSchema = z.object({
 
 /** The executor's draft arrives: it is kept as a version, both clocks stop at `at` (clauses 6, 7). */
 export function recordDraft({ db }: { db: Database }): Handler {
+  const step = together(db);
   return handler(
     'record-draft',
-    z.object({ assignmentId: z.uuid(), submission: z.unknown(), at: instant }),
-    async ({ assignmentId, submission, at }, { sourceKey }) => {
+    z.object({ messageId: z.uuid(), assignmentId: z.uuid(), submission: z.unknown(), at: instant }),
+    async ({ messageId, assignmentId, submission, at }, { sourceKey }) => {
       const { text, template } = readSubmission(submissionSchema, submission);
-      return transaction(db, async (tx, last) => {
+      return step(messageId, async (tx, last) => {
         const { draft, assignment } = await addDraft(tx, last, {
           sourceKey,
           assignmentId,
           text,
           submittedAt: at,
         });
-        const { agencyCode, messageId, executor } = assignment;
+        const { agencyCode, executor } = assignment;
         const use = { draftId: draft.id, usedBy: executor, usedAt: at };
         const title = template === null ? null : await recordTemplateUse(tx, template, use);
         await Promise.all([

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import type { Database } from '../db/data-source.ts';
 import { stopClocks } from '../db/missed-deadline.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { readSubmission, requiredText } from '../procedure/submission.ts';
@@ -13,17 +13,19 @@ const submissionSchema = z.object({ text: requiredText(TEXT_LIMIT, DRAFT_MISSING
 
 /** The reworked draft arrives as the next version (clause 9). */
 export function recordRework({ db }: { db: Database }): Handler {
+  const step = together(db);
   return handler(
     'record-rework',
     z.object({
+      messageId: z.uuid(),
       assignmentId: z.uuid(),
       deadlineId: z.uuid(),
       submission: z.unknown(),
       at: instant,
     }),
-    async ({ assignmentId, deadlineId, submission, at }, { sourceKey }) => {
+    async ({ messageId, assignmentId, deadlineId, submission, at }, { sourceKey }) => {
       const { text } = readSubmission(submissionSchema, submission);
-      return transaction(db, async (tx, last) => {
+      return step(messageId, async (tx, last) => {
         const { draft, assignment } = await addDraft(tx, last, {
           sourceKey,
           assignmentId,
@@ -35,7 +37,7 @@ export function recordRework({ db }: { db: Database }): Handler {
           recordAudit(tx, {
             key: `draft:${draft.id}`,
             at,
-            messageId: assignment.messageId,
+            messageId,
             subject: assignment.agencyCode,
             action: `доработанный проект ответа, версия ${draft.version}`,
           }),

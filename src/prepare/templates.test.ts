@@ -71,6 +71,7 @@ describe('Templates in the executor’s work (order, item 2)', () => {
     const messageId = await aMessage(stage, { topic: 'youth' });
     const { id: assignmentId } = await anAssignment(stage, messageId);
     await stage.twice(recordDraft(stage), {
+      messageId,
       assignmentId,
       submission: { outcome: 'draft', text: 'Каток открыт с 1 декабря.', template: `${id}:1` },
       at: engineTime('2026-11-24T12:00'),
@@ -89,8 +90,10 @@ describe('Templates in the executor’s work (order, item 2)', () => {
   it('that do not exist are refused, and the draft waits', async () => {
     const [first] = await allTemplates(stage.db.manager);
     for (const template of ['nonsense', `${first!.id}:99`, `${first!.id}`]) {
-      const { id: assignmentId } = await anAssignment(stage, await aMessage(stage));
+      const messageId = await aMessage(stage);
+      const { id: assignmentId } = await anAssignment(stage, messageId);
       const error = await stage.failure(recordDraft(stage), {
+        messageId,
         assignmentId,
         submission: { outcome: 'draft', text: 'Ответ.', template },
         at: engineTime('2026-11-24T12:00'),

@@ -10,7 +10,8 @@ import {
   type PublishedAttachment,
 } from '../db/entities/publication.ts';
 import { rowBy } from '../db/row-by.ts';
-import { transaction, type Last } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
+import type { Last } from '../db/transaction.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { TryLater } from '../errors.ts';
 import { NetworkError } from '../networks/network-error.ts';
@@ -44,12 +45,13 @@ export function publishAnswer(deps: {
   storage: AttachmentStorage;
 }): Handler {
   const { db, networks, storage } = deps;
+  const step = together(db);
   return handler(
     'publish-answer',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { signal }) => {
-      const { message, publication, fresh, answer, switchedOn, files } = await transaction(
-        db,
+      const { message, publication, fresh, answer, switchedOn, files } = await step(
+        messageId,
         (tx, last) => prepare(tx, last, messageId, answerId),
       );
       const publicationId = publication.id;

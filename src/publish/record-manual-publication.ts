@@ -3,7 +3,7 @@ import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { recognise } from '../networks/recognise.ts';
@@ -24,11 +24,12 @@ export function recordManualPublication({
   db: Database;
   networks: Networks;
 }): Handler {
+  const step = together(db);
   return handler(
     'record-manual-publication',
     z.object({ messageId: z.uuid(), answerId: z.uuid(), manual: z.unknown(), at: instant }),
     async ({ messageId, answerId, manual: submitted, at }) =>
-      transaction(db, async (tx, last) => {
+      step(messageId, async (tx, last) => {
         const { message, publication } = await reserve(tx, last, messageId, answerId);
         if (publication.status !== 'published') {
           const { link } = readSubmission(manual, submitted);

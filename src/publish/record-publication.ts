@@ -4,24 +4,25 @@ import { changeRows } from '../db/change-rows.ts';
 import { settleRepeats } from '../db/repeats.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import type { Database } from '../db/data-source.ts';
-import { holdMessage } from '../db/hold-message.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { PublicationEntity } from '../db/entities/publication.ts';
 import { rowBy } from '../db/row-by.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 
 /** The answer stands in the network: the message is answered and the review clock stops (clause 8). */
 export function recordPublication({ db }: { db: Database }): Handler {
+  const step = together(db);
   return handler(
     'record-publication',
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }) => {
-      await db.transaction(async (tx) => {
-        const [, { id, permalink }] = await Promise.all([
-          holdMessage(tx, messageId),
-          rowBy(tx, PublicationEntity, { messageId, status: 'published' }),
-        ]);
+      await step(messageId, async (tx) => {
+        const { id, permalink } = await rowBy(tx, PublicationEntity, {
+          messageId,
+          status: 'published',
+        });
         await Promise.all([
           changeRows(tx, PublicationEntity, { id, publishedAt: null }, { publishedAt: at }),
           changeRows(

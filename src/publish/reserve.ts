@@ -24,7 +24,7 @@ export async function reserve(
   answerId: string,
 ): Promise<Reservation> {
   const [message, published, known] = await Promise.all([
-    rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
+    rowBy(tx, MessageEntity, { id: messageId }),
     rowOrNull(tx, PublicationEntity, { messageId, status: 'published' }),
     rowOrNull(tx, PublicationEntity, { answerId }),
   ]);

@@ -3,7 +3,6 @@ import { filesOfAnswer } from '../attachments/list.ts';
 import { recordAudit } from '../db/audit.ts';
 import type { Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
-import { holdMessage } from '../db/hold-message.ts';
 import { insertFirst } from '../db/once.ts';
 import { rowsBy } from '../db/row-by.ts';
 import type { Last } from '../db/transaction.ts';
@@ -18,8 +17,7 @@ export async function addAnswer(
   given: Pick<Answer, 'sourceKey' | 'messageId' | 'text' | 'composedAt'>,
 ): Promise<Answer> {
   const { messageId } = given;
-  const [, earlier, files] = await Promise.all([
-    holdMessage(tx, messageId),
+  const [earlier, files] = await Promise.all([
     rowsBy(tx, AnswerEntity, { messageId }),
     filesOfAnswer(tx, messageId),
   ]);

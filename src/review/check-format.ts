@@ -5,7 +5,8 @@ import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity, type Answer } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
-import { transaction, type Last } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
+import type { Last } from '../db/transaction.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import type { Preview, Problem } from '../networks/port.ts';
 import type { Networks } from '../networks/registry.ts';
@@ -20,11 +21,12 @@ import { whyNoThread } from './as-thread.ts';
  * added or left out since the answer was kept make a new version of it.
  */
 export function checkFormat({ db, networks }: { db: Database; networks: Networks }): Handler {
+  const step = together(db);
   return handler(
     'check-format',
     z.object({ messageId: z.uuid(), answerId: z.uuid() }),
     async ({ messageId, answerId }, { sourceKey }) => {
-      const { message, answer, files } = await transaction(db, async (tx, last) => {
+      const { message, answer, files } = await step(messageId, async (tx, last) => {
         const [message, answer] = await Promise.all([
           rowBy(tx, MessageEntity, { id: messageId }),
           withFilesOfNow(tx, last, messageId, answerId, sourceKey),

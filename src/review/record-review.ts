@@ -8,14 +8,13 @@ import { draftedAssignments } from '../db/drafted-assignments.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { AssignmentEntity } from '../db/entities/assignment.ts';
 import { DeadlineEntity } from '../db/entities/deadline.ts';
-import { holdMessage } from '../db/hold-message.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { ReviewDecisionEntity } from '../db/entities/review-decision.ts';
 import { insertNew } from '../db/once.ts';
 import { stopReviewClock } from '../db/review-clock.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
 import { openShortcoming } from '../db/shortcomings.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -37,6 +36,7 @@ const FILES_CHANGED =
 
 /** What the curator decided on the answer (clause 8), and the faults of substance found (clause 12). */
 export function recordReview({ db, networks }: { db: Database; networks: Networks }): Handler {
+  const step = together(db);
   return handler(
     'record-review',
     z.object({
@@ -48,7 +48,7 @@ export function recordReview({ db, networks }: { db: Database; networks: Network
     }),
     async ({ messageId, answerId, formatOk, reviewDecision, at }, { sourceKey }) => {
       const given = readSubmission(reviewSubmission, reviewDecision);
-      return transaction(db, async (tx, last) => {
+      return step(messageId, async (tx, last) => {
         const publishes = given.decision === 'publish' || given.decision === 'thread';
         const [filesChanged, parts] = await Promise.all([
           publishes && haveFilesChanged(tx, messageId, answerId, sourceKey),
@@ -103,8 +103,7 @@ async function haveFilesChanged(
   answerId: string,
   sourceKey: string,
 ): Promise<boolean> {
-  const [, recorded, { attachments }, now] = await Promise.all([
-    holdMessage(tx, messageId),
+  const [recorded, { attachments }, now] = await Promise.all([
     rowOrNull(tx, ReviewDecisionEntity, { sourceKey }),
     rowBy(tx, AnswerEntity, { id: answerId }),
     filesOfAnswer(tx, messageId),

@@ -6,6 +6,7 @@ import type { Database, Tx } from '../db/data-source.ts';
 import { AnswerEntity } from '../db/entities/answer.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { localTime } from '../procedure/local-time.ts';
@@ -25,11 +26,12 @@ export function startReviewClock(deps: {
   attachmentLink: AttachmentLinks['link'];
 }): Handler {
   const { db, calendars, pageLink, attachmentLink } = deps;
+  const step = together(db);
   return handler(
     'start-review-clock',
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { sourceKey }) =>
-      db.transaction(async (tx) => {
+      step(messageId, async (tx) => {
         const start = async () => {
           const [curator, { zone, limits, warnings }] = await Promise.all([
             curatorAgency(tx),

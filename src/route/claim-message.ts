@@ -6,7 +6,7 @@ import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
 import { confirmStart } from '../db/starts.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { card } from '../procedure/card.ts';
@@ -27,13 +27,14 @@ export function claimMessage(deps: {
   pageLink: (messageId: string) => string;
 }): Handler {
   const { db, calendars, pageLink } = deps;
+  const step = together(db);
   return handler(
     'claim-message',
     z.object({ messageId: z.uuid(), at: instant }),
     async ({ messageId, at }, { processInstanceKey }) =>
-      transaction(db, async (tx, last) => {
+      step(messageId, async (tx, last) => {
         const [message, curator, settings] = await Promise.all([
-          rowBy(tx, MessageEntity, { id: messageId }, { held: true }),
+          rowBy(tx, MessageEntity, { id: messageId }),
           curatorAgency(tx),
           regionSettings(tx),
           confirmStart(tx, 'message-detected', messageId),

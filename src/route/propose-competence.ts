@@ -3,6 +3,7 @@ import { changeRows } from '../db/change-rows.ts';
 import type { Database } from '../db/data-source.ts';
 import { MessageEntity } from '../db/entities/message.ts';
 import { rowBy } from '../db/row-by.ts';
+import { together } from '../db/together.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { escapeMarkdown } from '../procedure/markdown.ts';
 import { activeAgencies, regionSettings } from '../registry/queries.ts';
@@ -31,11 +32,13 @@ export function proposeCompetence(deps: {
   curatorLink: (messageId: string) => string;
 }): Handler {
   const { db, pageLink, curatorLink } = deps;
+  const step = together(db);
   return handler(
     'propose-competence',
     z.object({ messageId: z.uuid(), competence }),
     async ({ messageId, competence: rows }) => {
-      const { settings, agencies, earlier, repeats, topic, municipality } = await db.transaction(
+      const { settings, agencies, earlier, repeats, topic, municipality } = await step(
+        messageId,
         async (tx) => {
           const [message, settings, agencies] = await Promise.all([
             rowBy(tx, MessageEntity, { id: messageId }),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { recordAudit } from '../db/audit.ts';
 import { changeRows } from '../db/change-rows.ts';
-import type { Database } from '../db/data-source.ts';
+import type { Database, Tx } from '../db/data-source.ts';
 import { AuditEntryEntity } from '../db/entities/audit.ts';
 import { MessageEntity, type Message } from '../db/entities/message.ts';
 import { repeatKey, settleRepeat, settleRepeats } from '../db/repeats.ts';
 import { rowBy, rowOrNull } from '../db/row-by.ts';
-import { transaction } from '../db/transaction.ts';
+import { together } from '../db/together.ts';
+import { transaction, type Last } from '../db/transaction.ts';
 import { instant } from '../engine/instant.ts';
 import { handler, type Handler } from '../engine/worker.ts';
 import { InputError } from '../errors.ts';
@@ -28,6 +29,7 @@ const WAITS = 'повтор: ответ основного сообщения б
 
 /** What the curator decided on a message (clause 2). */
 export function recordTriage({ db, networks }: { db: Database; networks: Networks }): Handler {
+  const step = together(db);
   return handler(
     'record-triage',
     z.object({ messageId: z.uuid(), triage: z.unknown(), at: instant }),
@@ -38,7 +40,7 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
         triage.decision === 'duplicate' && reference !== null
           ? await named(networks, reference)
           : null;
-      return transaction(db, async (tx, last) => {
+      const record = async (tx: Tx, last: Last) => {
         const [message, { topics, municipalities }, agencies] = await Promise.all([
           rowBy(tx, MessageEntity, { id: messageId }),
           regionSettings(tx),
@@ -85,7 +87,9 @@ export function recordTriage({ db, networks }: { db: Database; networks: Network
           repeatKey: waits ? repeatKey(messageId, original.id) : null,
           inputError: null,
         };
-      });
+      };
+      // Whoever is to be a repeat holds its original first.
+      return repeated === null ? step(messageId, record) : transaction(db, record);
     },
   );
 }
