@@ -144,6 +144,17 @@ describe('Messages through the interface', () => {
     });
   });
 
+  it('are found by the words that they have now', async () => {
+    const { db } = api.stage;
+    const id = await message({ text: 'Не работает светофор' });
+    expect(await ids('q=светофоры')).to.deep.equal([id]);
+    await db.getRepository(MessageEntity).update({ id }, { status: 'answered' });
+    expect(await ids('q=светофоры')).to.deep.equal([id]);
+    await db.getRepository(MessageEntity).update({ id }, { text: 'Не работает фонарь' });
+    expect(await ids('q=светофоры')).to.deep.equal([]);
+    expect(await ids('q=фонари')).to.deep.equal([id]);
+  });
+
   it('are all there once, page by page, while new ones arrive', async () => {
     await api.stage.db.query('truncate message cascade');
     const at = msk('2026-11-24T09:00').getTime();

@@ -47,6 +47,7 @@ import { FiguresOfAssigned1765600000000 } from './migrations/1765600000000-figur
 import { FiguresThatCount1765700000000 } from './migrations/1765700000000-figures-that-count.ts';
 import { OfOneMessage1765710000000 } from './migrations/1765710000000-of-one-message.ts';
 import { Trigrams1765720000000 } from './migrations/1765720000000-trigrams.ts';
+import { WordsOfMessages1765800000000 } from './migrations/1765800000000-words-of-messages.ts';
 import { patience, sessionSettings } from './session.ts';
 import { Dashboard1764700000000 } from './migrations/1764700000000-dashboard.ts';
 
@@ -87,6 +88,7 @@ export function createDatabase(url: string): Database {
       FiguresThatCount1765700000000,
       OfOneMessage1765710000000,
       Trigrams1765720000000,
+      WordsOfMessages1765800000000,
     ],
     migrationsTransactionMode: 'each',
     extra: sessionSettings(patience),
