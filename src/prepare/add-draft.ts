@@ -9,7 +9,10 @@ import type { Last } from '../db/transaction.ts';
 
 export const DRAFT_MISSING = 'Напишите проект ответа.';
 
-/** Keeps a draft, with the files added to it by now, as the next version of its assignment (clause 7). */
+/**
+ * Keeps a draft, with the files added to it by now, as the next version of its assignment (clause 7). A
+ * step: nobody else changes versions or files meanwhile.
+ */
 export async function addDraft(
   tx: Tx,
   last: Last,

@@ -15,7 +15,7 @@ export interface Reservation {
 
 /**
  * The publication of this version of the answer, made if there is none; the published one of the
- * message, if there is one already (clause 10: one publication).
+ * message, if there is one already (clause 10: one publication). A step: nobody else publishes meanwhile.
  */
 export async function reserve(
   tx: Tx,

@@ -9,7 +9,7 @@ import type { Last } from '../db/transaction.ts';
 
 /**
  * Keeps the next version of the message's answer, with the files that are to go with it now; one for
- * each `sourceKey` (clauses 8, 10).
+ * each `sourceKey` (clauses 8, 10). A step: nobody else changes versions or files meanwhile.
  */
 export async function addAnswer(
   tx: Tx,
