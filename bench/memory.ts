@@ -59,7 +59,7 @@ export async function memoryLines(): Promise<Line[]> {
 }
 
 async function startApplication(settings: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...process.execArgv, 'src/main.ts'], {
     cwd: ROOT,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -300,6 +300,25 @@ describe('An assignment (clauses 3, 4, 5, 6, 7, 9)', () => {
       expect(await drafts.countBy({ assignmentId: given.id })).to.equal(1);
     });
 
+    it('of several messages at once shares one transaction', async () => {
+      const handler = recordDraft(stage);
+      const run = async () => {
+        const ofIt = await aMessage(stage);
+        const { id: assignmentId } = await anAssignment(stage, ofIt);
+        const submission = { outcome: 'draft', text: 'Яма заделана.' };
+        const at = engineTime('2026-11-24T12:00');
+        return () => handler.run({ messageId: ofIt, assignmentId, submission, at }, aJob());
+      };
+      const runs = await Promise.all(Array.from({ length: 4 }, run));
+      const outputs = await Promise.all(runs.map((it) => it()));
+      const ids = (outputs as { part: { draftId: string } }[]).map(({ part }) => part.draftId);
+      const [row] = await stage.db.query<{ count: number }[]>(
+        'select count(distinct xmin::text)::int from draft where id = any($1)',
+        [ids],
+      );
+      expect(row?.count).to.equal(1);
+    });
+
     it('refuses what is no draft in Russian and keeps nothing', async () => {
       const given = await anAssignment(stage, messageId);
       for (const submission of [

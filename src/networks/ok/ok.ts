@@ -1,4 +1,5 @@
 import { findProblems, previewOf } from '../format.ts';
+import { createIsGone } from '../is-gone.ts';
 import type { Network } from '../port.ts';
 import type { Secrets } from '../secrets.ts';
 import { createOkClient } from './client.ts';
@@ -20,6 +21,7 @@ import { millis } from './time.ts';
 export function createOk(settings: OkSettings, secrets: Secrets): Network {
   const keys = keysOf(secrets);
   const client = createOkClient(settings, keys);
+  const isGone = createIsGone((externalIds) => lookUp(client, externalIds));
   const limits = { text: settings.textLimit, attachments: settings.attachments };
   const canRead = settings.canRead && typeof keys !== 'string';
   return {
@@ -43,7 +45,7 @@ export function createOk(settings: OkSettings, secrets: Secrets): Network {
     }),
     lookUp: (externalIds, signal) => lookUp(client, externalIds, signal),
     async reply(externalId, answer, signal) {
-      if (settings.canReply) return reply(client, settings, externalId, answer, signal);
+      if (settings.canReply) return reply(client, settings, isGone, externalId, answer, signal);
       const reason = 'Публикация в Одноклассниках выключена в настройках.';
       return { state: 'needs-person', reason, sent: null, received: null };
     },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { publishedText } from '../format.ts';
+import type { IsGone } from '../is-gone.ts';
 import { gone, outcomeOf, withoutDoubt } from '../outcome.ts';
 import type { Answer, PublicationOutcome } from '../port.ts';
 import type { OkClient } from './client.ts';
 import { discussionOf, permalink, readId, writeId, type OkObject } from './ids.ts';
-import { lookUp } from './look-up.ts';
 import { uploadPhoto } from './photos.ts';
 import type { OkSettings } from './settings.ts';
 
@@ -25,12 +25,13 @@ const created = z.union([
 export async function reply(
   client: OkClient,
   settings: OkSettings,
+  isGone: IsGone,
   externalId: string,
   answer: Answer,
   signal?: AbortSignal,
 ): Promise<PublicationOutcome> {
   const object = readId(externalId);
-  if (await isGone(client, externalId, signal)) return gone(null, null);
+  if (await isGone(externalId)) return gone(null, null);
 
   const attachments: object[] = [];
   try {
@@ -67,7 +68,7 @@ export async function reply(
     const outcome = outcomeOf(OK, error, sent);
     // The original may have gone between the look and the call.
     const refused = outcome.state === 'refused' || outcome.state === 'needs-person';
-    if (!refused || !(await isGone(client, externalId, signal))) return outcome;
+    if (!refused || !(await isGone(externalId))) return outcome;
     return gone(sent, outcome.received);
   }
 }
@@ -78,17 +79,4 @@ const NO_NUMBER =
 /** Elsewhere an administrator's right is worth nothing: there the account itself answers. */
 function speaksAsGroup(settings: OkSettings, { place, owner }: OkObject): boolean {
   return place === 'group' && settings.ownPages.includes(Number(owner));
-}
-
-/** False also when OK does not tell: the publishing call will. */
-async function isGone(
-  client: OkClient,
-  externalId: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  try {
-    return (await lookUp(client, [externalId], signal)).get(externalId)?.deleted === true;
-  } catch {
-    return false;
-  }
 }

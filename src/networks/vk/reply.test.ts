@@ -41,6 +41,17 @@ describe('VK: replying', () => {
     expect(outcome).to.have.nested.property('sent.params.message', 'Яма заделана.\nСпасибо!');
   });
 
+  it('looks up together what is answered at the same time, and answers what is there', async () => {
+    const others = [1, 2].map((n) => world.sandbox.vk.post({ text: `Яма ${n}, Смоленск` }));
+    world.sandbox.vk.delete(others[1]!);
+    const targets = [post, ...others].map((it) => `${it.owner_id}_${it.id}`);
+    const looks = await calls('wall.getById', async () => {
+      const outcomes = await Promise.all(targets.map((it) => world.vk.reply(it, anAnswer())));
+      expect(outcomes.map(({ state }) => state)).to.eql(['published', 'published', 'gone']);
+    });
+    expect(looks).to.equal(1);
+  });
+
   it('publishes under a comment as a reply to it', async () => {
     const question = world.sandbox.vk.comment({ post, text: 'Когда?' });
     const outcome = await world.vk.reply(`${target}_r${question.id}`, anAnswer());
@@ -156,3 +167,19 @@ describe('VK: replying', () => {
     expect(outcome.state).to.equal('try-later');
   });
 });
+
+/** How often `act` calls a method of VK. */
+async function calls(method: string, act: () => Promise<void>): Promise<number> {
+  const { fetch } = globalThis;
+  let count = 0;
+  globalThis.fetch = (url, options) => {
+    if (typeof url === 'string' && url.endsWith(`/method/${method}`)) count += 1;
+    return fetch(url, options);
+  };
+  try {
+    await act();
+    return count;
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { publishedText } from '../format.ts';
+import type { IsGone } from '../is-gone.ts';
 import { gone, outcomeOf, withoutDoubt } from '../outcome.ts';
 import type { Answer, PublicationOutcome } from '../port.ts';
 import type { VkSettings } from '../settings.ts';
 import type { VkClient } from './client.ts';
 import { permalink, readId, writeId } from './ids.ts';
-import { lookUp } from './look-up.ts';
 import { uploadPhoto } from './photos.ts';
 
 const VK = { code: 'vk', name: 'ВКонтакте' } as const;
@@ -16,12 +16,13 @@ const created = z.looseObject({ comment_id: z.int().positive() });
 export async function reply(
   client: VkClient,
   settings: VkSettings,
+  isGone: IsGone,
   externalId: string,
   answer: Answer,
   signal?: AbortSignal,
 ): Promise<PublicationOutcome> {
   const { owner, post, comment } = readId(externalId);
-  if (await isGone(client, externalId, signal)) return gone(null, null);
+  if (await isGone(externalId)) return gone(null, null);
 
   let attachments: string[];
   try {
@@ -56,7 +57,7 @@ export async function reply(
     const outcome = outcomeOf(VK, error, sent);
     // The original may have gone between the look and the call.
     const refused = outcome.state === 'refused' || outcome.state === 'needs-person';
-    if (!refused || !(await isGone(client, externalId, signal))) return outcome;
+    if (!refused || !(await isGone(externalId))) return outcome;
     return gone(sent, outcome.received);
   }
 
@@ -70,16 +71,3 @@ export async function reply(
 }
 
 const NO_NUMBER = 'ВКонтакте ответила без номера комментария: неизвестно, опубликован ли ответ.';
-
-/** False also when VK does not tell: the publishing call will. */
-async function isGone(
-  client: VkClient,
-  externalId: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  try {
-    return (await lookUp(client, [externalId], signal)).get(externalId)?.deleted === true;
-  } catch {
-    return false;
-  }
-}

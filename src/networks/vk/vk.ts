@@ -1,5 +1,6 @@
 import { Duration } from 'luxon';
 import { findProblems, previewOf } from '../format.ts';
+import { createIsGone } from '../is-gone.ts';
 import type { Network } from '../port.ts';
 import type { Secrets } from '../secrets.ts';
 import type { VkSettings } from '../settings.ts';
@@ -16,6 +17,7 @@ import { searchSource } from './search.ts';
 /** VKontakte: read with the user's token, answered with the community's. */
 export function createVk(settings: VkSettings, secrets: Secrets): Network {
   const client = createVkClient(settings, secrets);
+  const isGone = createIsGone((externalIds) => lookUp(client, externalIds));
   const { canRead, canReply } = settings;
   const limits = { text: settings.textLimit, attachments: settings.attachments };
   return {
@@ -39,7 +41,7 @@ export function createVk(settings: VkSettings, secrets: Secrets): Network {
     }),
     lookUp: (externalIds, signal) => lookUp(client, externalIds, signal),
     async reply(externalId, answer, signal) {
-      if (canReply) return reply(client, settings, externalId, answer, signal);
+      if (canReply) return reply(client, settings, isGone, externalId, answer, signal);
       const reason = 'Публикация во ВКонтакте выключена в настройках.';
       return { state: 'needs-person', reason, sent: null, received: null };
     },
