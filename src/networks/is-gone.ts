@@ -1,9 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Network } from './port.ts';
 
-/** What VK and OK take in one call. */
-const AT_ONCE = 100;
-
 /** Whether an object is not there any more. False also when the network does not tell: the publishing call will. */
 export type IsGone = (externalId: string) => Promise<boolean>;
 
@@ -14,7 +11,7 @@ export function createIsGone(lookUp: Network['lookUp']): IsGone {
       const there = await lookUp(externalIds);
       return externalIds.map((it) => there.get(it)?.deleted === true);
     },
-    { cache: false, maxBatchSize: AT_ONCE },
+    { cache: false },
   );
   return (externalId) => looks.load(externalId).catch(() => false);
 }
